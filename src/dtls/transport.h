@@ -1,0 +1,97 @@
+// DTLS 1.2 over memory (RFC 6347), for SRTP keys (RFC 5764) and data channels. OpenSSL does the handshake, we own time,
+// datagrams and the decision whom to trust: nothing but handshake records is accepted before the peer's certificate
+// matches the fingerprint of the signalled description (RFC 8122).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace parley::dtls {
+
+enum class Role : std::uint8_t { kServer, kClient };
+
+// Lower-case algorithm name and colon-separated upper-case hex, as in a=fingerprint.
+struct Fingerprint {
+  std::string algorithm;  // "sha-256" (also sha-384, sha-512 and, for old peers, sha-1 are understood)
+  std::string value;
+};
+
+// A self-signed ECDSA P-256 certificate; one per process, shared by all transports.
+class Certificate {
+ public:
+  static Result<std::shared_ptr<const Certificate>, Error> generate();
+  ~Certificate();
+  [[nodiscard]] const Fingerprint& fingerprint() const;  // sha-256
+  struct Native;                                         // OpenSSL objects, for transport.cpp
+  [[nodiscard]] const Native& native() const { return *native_; }
+
+ private:
+  explicit Certificate(std::unique_ptr<Native> native);
+  std::unique_ptr<Native> native_;
+};
+
+enum class SrtpProfile : std::uint16_t {  // IANA DTLS-SRTP protection profile numbers
+  kAes128CmHmacSha1_80 = 0x0001,
+  kAeadAes128Gcm = 0x0007,
+  kAeadAes256Gcm = 0x0008,
+};
+
+// Master key followed by salt, per direction, as libsrtp takes them.
+struct SrtpKeys {
+  SrtpProfile profile = SrtpProfile::kAeadAes128Gcm;
+  std::vector<std::uint8_t> local;   // what we send with
+  std::vector<std::uint8_t> remote;  // what the peer sends with
+};
+
+enum class State : std::uint8_t { kIdle, kHandshaking, kConnected, kFailed, kClosed };
+
+struct Stats {
+  std::uint32_t retransmits = 0;
+};
+
+class Transport {
+ public:
+  Transport(std::shared_ptr<const Certificate> certificate, Role role);
+  ~Transport();
+  Transport(Transport&&) noexcept;
+  Transport& operator=(Transport&&) noexcept;
+
+  // Must be set before the handshake can finish; without it the handshake waits after the peer's certificate arrived.
+  void set_remote_fingerprint(Fingerprint fingerprint);
+  // The client sends its ClientHello; the server waits for one. Idempotent.
+  void start(TimePoint now);
+  // One datagram whose first byte is 20..63. Errors: kDtlsMalformed, kDtlsClosed, kDtlsFingerprintMismatch,
+  // kDtlsHandshakeFailed.
+  Result<void> handle_datagram(TimePoint now, ByteView datagram);
+  // Application data (SCTP packets). Error kSctpNotReady before the handshake is done.
+  Result<void> send(ByteView data);
+  // close_notify; state becomes kClosed.
+  void close();
+
+  // Datagrams to send, at most `kMtu` bytes each, in order; empty when none is left.
+  [[nodiscard]] std::optional<std::vector<std::uint8_t>> poll_transmit();
+  // Decrypted application data, in order.
+  [[nodiscard]] std::optional<std::vector<std::uint8_t>> poll_data();
+
+  [[nodiscard]] State state() const;
+  [[nodiscard]] const SrtpKeys* srtp_keys() const;  // once kConnected; nullptr when no profile was agreed
+  [[nodiscard]] TimePoint deadline() const;         // retransmission; kNever when idle
+  void handle_timeout(TimePoint now);
+  [[nodiscard]] const Stats& stats() const;
+
+  static constexpr std::size_t kMtu = 1200;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace parley::dtls
