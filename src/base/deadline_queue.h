@@ -33,8 +33,8 @@ class DeadlineQueue {
     TimePoint when;
   };
   // The soonest entry at or before now, taken out. The caller finds the object (it may be gone), checks that
-  // ticket.scheduled == due.when (else a sooner entry has replaced this one), sets it to kNever, lets the object act and
-  // schedules it again.
+  // ticket.scheduled == due.when (else a sooner entry has replaced this one), sets it to kNever, lets the object act
+  // and schedules it again.
   std::optional<Due> pop(TimePoint now) {
     if (heap_.empty() || heap_.front().when > now) return std::nullopt;
     std::pop_heap(heap_.begin(), heap_.end(), Later{});

@@ -32,7 +32,7 @@ struct Config {
   ice::Credentials local;
   std::shared_ptr<const dtls::Certificate> certificate;
   ice::Config ice;
-  Duration dtls_timeout = 20s;           // from the first ICE check to a finished handshake
+  Duration dtls_timeout = 20s;             // from the first ICE check to a finished handshake
   std::size_t max_message_size = 262'144;  // as a=max-message-size says
   std::size_t max_data_buffer = 4U << 20U;
   std::vector<sctp::ChannelConfig> channels;  // opened by us as soon as SCTP is up
@@ -68,7 +68,7 @@ struct Transmit {
 
 struct Received {
   enum class Kind : std::uint8_t { kNone, kRtp, kRtcp } kind = Kind::kNone;
-  std::size_t size = 0;             // of the decrypted packet
+  std::size_t size = 0;                // of the decrypted packet
   bool address_authenticated = false;  // `from` proved itself by STUN: route its datagrams here from now on
 };
 

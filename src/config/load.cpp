@@ -1,0 +1,210 @@
+#include "config/load.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "config/keys.h"
+#include "config/values.h"
+
+namespace parley::config {
+namespace {
+
+constexpr std::string_view kKeysPrefix = "keys.";
+
+std::string environment_name(const std::string& key) {
+  std::string out = "PARLEY_";
+  for (const char c : key) out += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::vector<std::string> key_names() {
+  std::vector<std::string> out = {"keys"};
+  for (const Key& key : key_table()) out.push_back(key.name);
+  return out;
+}
+
+Error unknown_key(const std::string& place, const std::string& key) {
+  std::string message = place + ": unknown key \"" + key + "\"";
+  if (const std::string near = nearest(key, key_names()); !near.empty()) message += "; did you mean \"" + near + "\"?";
+  return {"unknown_key", message, key};
+}
+
+Result<void, Error> set_api_key(Settings& settings, const std::string& place, const std::string& api_key,
+                                const std::string& secret) {
+  if (api_key.empty() || secret.empty()) {
+    return Error{"bad_value", place + ": keys: an API key and its secret must not be empty", "keys"};
+  }
+  settings.keys[api_key] = secret;
+  return {};
+}
+
+Result<void, Error> set_value(Settings& settings, const std::string& place, const std::string& key,
+                              const std::string& value) {
+  if (key.starts_with(kKeysPrefix)) return set_api_key(settings, place, key.substr(kKeysPrefix.size()), value);
+  const Key* entry = find_key(key);
+  if (entry == nullptr) return unknown_key(place, key);
+  if (const auto done = entry->set(settings, value); !done) {
+    return Error{"bad_value", place + ": " + key + ": " + done.error().why, key};
+  }
+  return {};
+}
+
+// Walks the document; a sequence of scalars becomes a comma-separated list, as --set and the environment write it.
+class YamlWalker {
+ public:
+  YamlWalker(Settings& settings, std::string_view file_name) : settings_(settings), file_(file_name) {}
+
+  Result<void, Error> walk(const YAML::Node& node, const std::string& path) {
+    if (node.IsNull()) return {};  // a section or value left empty keeps its default
+    if (node.IsScalar()) return set_value(settings_, place(node), path, node.Scalar());
+    if (node.IsSequence()) return walk_sequence(node, path);
+    for (const auto& entry : node) {
+      const std::string name = entry.first.Scalar();
+      const std::string key = path.empty() ? name : path + "." + name;
+      if (!known_prefix(key)) return unknown_key(place(entry.first), key);
+      if (auto done = walk(entry.second, key); !done) return done;
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] std::string place(const YAML::Node& node) const {
+    return file_ + ":" + std::to_string(node.Mark().line + 1);
+  }
+
+  Result<void, Error> walk_sequence(const YAML::Node& node, const std::string& path) {
+    std::string list;
+    for (const auto& item : node) {
+      if (!item.IsScalar()) return Error{"bad_value", place(item) + ": " + path + ": a list holds plain values", path};
+      list += (list.empty() ? "" : ",") + item.Scalar();
+    }
+    return set_value(settings_, place(node), path, list);
+  }
+
+  // So that a misspelt section is named at its own line, not at its first value.
+  static bool known_prefix(const std::string& key) {
+    if (key == "keys" || key.starts_with(kKeysPrefix)) return true;
+    const auto& table = key_table();
+    return std::any_of(table.begin(), table.end(),
+                       [&](const Key& entry) { return entry.name == key || entry.name.starts_with(key + "."); });
+  }
+
+  Settings& settings_;
+  std::string file_;
+};
+
+// PARLEY_KEYS="key1: secret1, key2: secret2"
+Result<void, Error> apply_keys_list(Settings& settings, const std::string& place, std::string_view list) {
+  for (const std::string& pair : split_list(list)) {
+    const std::size_t colon = pair.find(':');
+    if (colon == std::string::npos) {
+      return Error{"bad_value", place + ": keys: write \"KEY: SECRET\", several separated by commas", "keys"};
+    }
+    const std::size_t secret = pair.find_first_not_of(' ', colon + 1);
+    auto done =
+        set_api_key(settings, place, pair.substr(0, colon), secret == std::string::npos ? "" : pair.substr(secret));
+    if (!done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<KeyInfo> all_keys() {
+  const Settings defaults;
+  std::vector<KeyInfo> out;
+  for (const Key& key : key_table()) out.push_back({key.name, environment_name(key.name), key.print(defaults)});
+  return out;
+}
+
+Result<void, Error> apply_yaml(Settings& settings, const std::string& text, std::string_view file_name) {
+  Settings copy = settings;
+  try {
+    const YAML::Node document = YAML::Load(text);
+    if (document.IsDefined() && !document.IsNull() && !document.IsMap()) {
+      return Error{"bad_file", std::string(file_name) + ": expected keys and values, such as \"log:\"", ""};
+    }
+    if (auto done = YamlWalker(copy, file_name).walk(document, ""); !done) return done;
+  } catch (const YAML::Exception& e) {
+    return Error{"bad_file", std::string(file_name) + ":" + std::to_string(e.mark.line + 1) + ": not YAML: " + e.msg,
+                 ""};
+  }
+  settings = std::move(copy);
+  return {};
+}
+
+Result<void, Error> apply_file(Settings& settings, const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{"bad_file", path + ": cannot be read: " + std::strerror(errno), "--config"};
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return apply_yaml(settings, text, path);
+}
+
+Result<void, Error> apply_environment(Settings& settings, const char* const* environment) {
+  constexpr std::string_view kPrefix = "PARLEY_";
+  Settings copy = settings;
+  for (; *environment != nullptr; ++environment) {
+    const std::string_view entry = *environment;
+    const std::size_t equals = entry.find('=');
+    if (!entry.starts_with(kPrefix) || equals == std::string_view::npos) continue;
+    const std::string name(entry.substr(0, equals));
+    const std::string value(entry.substr(equals + 1));
+    const std::string place = "environment " + name;
+    if (name == "PARLEY_KEYS") {
+      if (auto done = apply_keys_list(copy, place, value); !done) return done;
+      continue;
+    }
+    const auto& table = key_table();
+    const auto key =
+        std::find_if(table.begin(), table.end(), [&](const Key& k) { return environment_name(k.name) == name; });
+    // Other tools use the prefix too (PARLEY_BIN in tests): an unknown name is no error.
+    if (key == table.end()) continue;
+    if (auto done = set_value(copy, place, key->name, value); !done) return done;
+  }
+  settings = std::move(copy);
+  return {};
+}
+
+Result<void, Error> apply_flag(Settings& settings, std::string_view key_value) {
+  const std::size_t equals = key_value.find('=');
+  if (equals == std::string_view::npos) {
+    return Error{"bad_flag", "--set " + std::string(key_value) + ": write --set KEY=VALUE", "--set"};
+  }
+  const std::string key(key_value.substr(0, equals));
+  const std::string value(key_value.substr(equals + 1));
+  if (key == "keys") return apply_keys_list(settings, "--set keys", value);
+  return set_value(settings, "--set " + key, key, value);
+}
+
+Result<void, Error> validate(const Settings& s) {
+  if (s.keys.empty()) {
+    return Error{"missing_key",
+                 "no API key is configured: put one under \"keys:\" in the file (KEY: SECRET), set "
+                 "PARLEY_KEYS=\"KEY: SECRET\", or start with --dev to try things out",
+                 "keys"};
+  }
+  if (s.http.tls_cert.empty() != s.http.tls_key.empty()) {
+    return Error{"bad_value", "http.tls.cert and http.tls.key belong together: only one of them is set",
+                 s.http.tls_cert.empty() ? "http.tls.cert" : "http.tls.key"};
+  }
+  const unsigned last = s.rtc.udp_port + (s.rtc.shards == 0 ? 1U : s.rtc.shards) - 1U;
+  if (last > 65535) {
+    return Error{"bad_value",
+                 "rtc.udp_port: shard " + std::to_string(s.rtc.shards - 1) + " would need port " +
+                     std::to_string(last) + "; the highest is 65535",
+                 "rtc.udp_port"};
+  }
+  if (s.rtc.consent_timeout < 1s) {
+    return Error{"bad_value", "rtc.consent_timeout: must be at least 1s, browsers check every few seconds",
+                 "rtc.consent_timeout"};
+  }
+  return {};
+}
+
+}  // namespace parley::config
