@@ -97,7 +97,7 @@ struct SubscriberAnswer {
 
 // Codecs, extensions and feedback that the answer adds to the offer are ignored, sections it lacks count as refused.
 // Errors: "sdp_transport", "sdp_answer_mismatch" (a section of another mid or type than offered).
-Result<SubscriberAnswer, Error> read_subscriber_answer(const SessionDescription& offer,
-                                                       const SessionDescription& answer);
+Result<SubscriberAnswer, Error> parse_subscriber_answer(const SessionDescription& offer,
+                                                        const SessionDescription& answer);
 
 }  // namespace parley::sdp
