@@ -35,7 +35,9 @@ std::optional<ExtensionType> type_of_uri(std::string_view uri);
 class ExtensionMap {
  public:
   bool set(std::uint8_t id, ExtensionType type);  // false for id 0 or 15
-  [[nodiscard]] std::uint8_t id_of(ExtensionType type) const { return ids_[static_cast<std::size_t>(type)]; }  // 0: none
+  [[nodiscard]] std::uint8_t id_of(ExtensionType type) const {
+    return ids_[static_cast<std::size_t>(type)];
+  }  // 0: none
   [[nodiscard]] std::optional<ExtensionType> type_of(std::uint8_t id) const;
   friend bool operator==(const ExtensionMap&, const ExtensionMap&) = default;
 

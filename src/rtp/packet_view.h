@@ -24,12 +24,12 @@ struct PacketView {
   std::uint16_t sequence = 0;
   std::uint32_t timestamp = 0;
   Ssrc ssrc;
-  ByteView csrcs;                        // 4 bytes each
-  std::uint16_t extension_profile = 0;   // 0 when there is no extension block
-  ByteView extensions;                   // the block's elements, without its 4-byte head
-  ByteView payload;                      // without padding
-  std::uint8_t padding = 0;              // octets of padding at the end
-  std::uint16_t header_size = 0;         // offset of the payload
+  ByteView csrcs;                       // 4 bytes each
+  std::uint16_t extension_profile = 0;  // 0 when there is no extension block
+  ByteView extensions;                  // the block's elements, without its 4-byte head
+  ByteView payload;                     // without padding
+  std::uint8_t padding = 0;             // octets of padding at the end
+  std::uint16_t header_size = 0;        // offset of the payload
 
   // Checks every length against the packet's end. The view borrows bytes.
   // Errors: kRtpMalformed.
