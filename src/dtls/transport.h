@@ -71,7 +71,8 @@ class Transport {
   // One datagram whose first byte is 20..63. Errors: kDtlsMalformed, kDtlsClosed, kDtlsFingerprintMismatch,
   // kDtlsHandshakeFailed.
   Result<void> handle_datagram(TimePoint now, ByteView datagram);
-  // Application data (SCTP packets). Error kSctpNotReady before the handshake is done.
+  // Application data (SCTP packets), one record and so one datagram each. Errors: kSctpNotReady before the handshake is
+  // done, kDtlsClosed after it ended, kOversizeDatagram for more than kMaxData bytes.
   Result<void> send(ByteView data);
   // close_notify; state becomes kClosed.
   void close();
@@ -88,6 +89,9 @@ class Transport {
   [[nodiscard]] const Stats& stats() const;
 
   static constexpr std::size_t kMtu = 1200;
+  // What a record adds at most among our cipher suites: header 13, AES-GCM nonce 8 and tag 16 (RFC 5288 section 3).
+  static constexpr std::size_t kRecordOverhead = 13 + 8 + 16;
+  static constexpr std::size_t kMaxData = kMtu - kRecordOverhead;
 
  private:
   struct Impl;

@@ -11,8 +11,8 @@ namespace parley::srtp {
 
 enum class Profile : std::uint8_t { kAes128CmHmacSha1_80, kAeadAes128Gcm, kAeadAes256Gcm };
 
-std::size_t key_size(Profile profile);   // master key, bytes
-std::size_t salt_size(Profile profile);  // master salt, bytes
+std::size_t key_size(Profile profile);                   // master key, bytes
+std::size_t salt_size(Profile profile);                  // master salt, bytes
 inline constexpr std::size_t kMaxOverhead = 16 + 4 + 4;  // tag, SRTCP index, slack: what protect may append
 
 // Outbound. Packets are sealed in place: buffer must have kMaxOverhead bytes of room after size.
