@@ -12,15 +12,18 @@
 namespace parley::forward {
 
 struct FeedPacket {
-  PacketRef packet;                    // the decrypted RTP packet as the publisher sent it (RTX already undone)
-  std::uint16_t payload_offset = 0;    // of the codec payload within packet
-  std::uint16_t payload_size = 0;      // without padding
-  std::uint8_t layer = 0;              // index of the encoding (simulcast); SVC layers are in info.spatial_id
+  PacketRef packet;                  // the decrypted RTP packet as the publisher sent it (RTX already undone)
+  std::uint16_t payload_offset = 0;  // of the codec payload within packet
+  std::uint16_t payload_size = 0;    // without padding; 0: a padding-only packet, which closes its own gap
+  // Raised when sequence or timestamp do not go on from what came before on this layer (new SSRC, unmuted): whatever
+  // follows must be joined anew, video at a keyframe.
+  std::uint8_t generation = 0;
+  std::uint8_t layer = 0;  // index of the encoding (simulcast); SVC layers are in info.spatial_id
   bool marker = false;
-  bool recovered = false;              // came by retransmission
+  bool recovered = false;  // came by retransmission
   codec::Codec codec{};
-  std::int64_t sequence = 0;           // 64-bit, per layer
-  std::int64_t timestamp = 0;          // 64-bit, per layer, in the codec's clock
+  std::int64_t sequence = 0;   // 64-bit, per layer
+  std::int64_t timestamp = 0;  // 64-bit, per layer, in the codec's clock
   TimePoint arrival;
   codec::PacketInfo info;
   std::optional<rtp::AudioLevel> audio_level;

@@ -1,0 +1,112 @@
+// Renumbers what the selector lets through, so that a subscriber sees one continuous stream whatever happens at the
+// source: sequence numbers, timestamps, and the codecs' own counters. Pure; 64-bit in, truncated on the way out.
+//
+//   sequence    gaps that we make are closed, gaps of loss stay open so that the receiver asks
+//   timestamp   across a switch both streams' capture clocks decide, else the time that passed
+//   VP8         picture id +1 per frame sent; TL0PICIDX and KEYIDX go on across a switch
+//   VP9         picture id and TL0PICIDX go on across a switch; within a stream they stay, since frames refer to each
+//               other by their distance
+//   DD          the dependency descriptor's frame number likewise: frames we drop leave a gap, which its own
+//               frame diffs count on; the structure comes again with the keyframe at which every switch happens
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "base/unwrap.h"
+#include "forward/feed_packet.h"
+#include "forward/selector.h"
+#include "forward/sequence_map.h"
+
+namespace parley::forward {
+
+// What to write over the codec's counters; a field that the packet does not carry stays unset.
+struct CodecPatch {
+  std::optional<std::uint16_t> picture_id;
+  std::optional<std::uint8_t> tl0_pic_idx;
+  std::optional<std::uint8_t> key_idx;
+  std::optional<std::uint16_t> frame_number;
+};
+
+struct Translation {
+  std::uint16_t sequence = 0;
+  std::uint32_t timestamp = 0;
+  bool marker = false;
+  bool empty = false;  // fill the number's place with a packet without payload
+  CodecPatch patch;
+};
+
+// A packet that was (or should have been) given this sequence number.
+struct Origin {
+  std::int64_t output = 0;
+  std::uint8_t layer = 0;
+  std::uint8_t generation = 0;
+  std::int64_t source = 0;
+  bool sent = false;
+  bool empty = false;
+};
+
+class RtpMunger {
+ public:
+  RtpMunger(std::uint32_t clock_rate, std::size_t capacity, std::uint16_t first_sequence);
+
+  void set_clock(const FeedClock& clock);
+
+  // The packet as the subscriber shall see it. A packet that is dropped but whose number was left free (it came late)
+  // is answered with Translation::empty. Errors: the selection's reason, kRtpTooOld (no place left for it).
+  Result<Translation> translate(const FeedPacket& packet, const Selection& selection);
+
+  [[nodiscard]] std::optional<Origin> origin_of(std::uint16_t sequence) const;
+  // For sending it again: marks it as sent now. forward: false fills its place without payload.
+  Translation retranslate(const Origin& origin, const FeedPacket& packet, bool forward);
+  // Whether this number was sent again less than `interval` ago; otherwise notes that it is now.
+  bool throttle_resend(TimePoint now, std::int64_t output, Duration interval);
+
+  // The output's timestamp at a moment of our clock, for sender reports; nullopt before the first packet.
+  [[nodiscard]] std::optional<std::uint32_t> timestamp_at(TimePoint at) const;
+  [[nodiscard]] std::uint32_t last_timestamp() const { return static_cast<std::uint32_t>(last_timestamp_); }
+  [[nodiscard]] bool started() const { return map_.current() != nullptr; }
+  // The lowest 16-bit number given out; for telling whether a report acknowledges any of ours.
+  [[nodiscard]] std::uint16_t first_sequence() const { return first_sequence_; }
+
+ private:
+  struct Clock {
+    std::int64_t timestamp = 0;
+    TimePoint at;
+    std::uint8_t generation = 0;
+  };
+
+  Result<Translation> translate_newest(const FeedPacket& packet, const Selection& selection);
+  Result<Translation> translate_late(const FeedPacket& packet, const Selection& selection);
+  void begin(const FeedPacket& packet);
+  [[nodiscard]] std::int64_t timestamp_offset_for(const FeedPacket& packet) const;
+  [[nodiscard]] std::optional<std::int64_t> expected_by_clock(const FeedPacket& packet) const;
+  [[nodiscard]] std::int64_t expected_by_arrival(const FeedPacket& packet) const;
+  void begin_codec(const FeedPacket& packet, Run& run);
+  void note_dropped_frame(const FeedPacket& packet, Run& run);
+  void note_forwarded(const FeedPacket& packet, const Run& run, const Translation& out);
+  [[nodiscard]] CodecPatch patch_of(const FeedPacket& packet, const Run& run, std::uint16_t picture_offset) const;
+  [[nodiscard]] Translation make(const FeedPacket& packet, const Run& run, std::int64_t output) const;
+  [[nodiscard]] std::int64_t ticks(Duration d) const;
+
+  std::uint32_t clock_rate_;
+  std::uint16_t first_sequence_;
+  SequenceMap map_;
+  std::array<std::optional<FeedClock>, kMaxLayers> clocks_{};
+  // Of the newest packet forwarded.
+  std::int64_t last_timestamp_ = 0;  // output
+  TimePoint last_arrival_;
+  TimePoint last_capture_estimate_;
+  std::uint16_t last_picture_id_ = 0;
+  std::uint8_t last_tl0_ = 0;
+  std::uint8_t last_key_idx_ = 0;
+  std::uint16_t last_frame_number_ = 0;
+  // Of the newest frame of the current run, sent or dropped, by its source picture id.
+  std::uint16_t newest_picture_ = 0;
+  bool newest_picture_known_ = false;
+};
+
+}  // namespace parley::forward
