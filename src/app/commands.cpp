@@ -1,0 +1,86 @@
+#include "app/commands.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "auth/access_token.h"
+#include "config/load.h"
+#include "config/values.h"
+#include "net/clock.h"
+
+namespace parley::app {
+namespace {
+
+int fail(const Error& error) {
+  std::fprintf(stderr, "parley: %s\n", error.message.c_str());
+  return 1;
+}
+
+auth::Claims claims_of(const TokenFlags& flags) {
+  auth::Claims claims;
+  claims.identity = flags.identity;
+  claims.name = flags.name;
+  claims.metadata = flags.metadata;
+  claims.video.room_join = !flags.room.empty();
+  claims.video.room = flags.room;
+  claims.video.room_create = flags.create;
+  claims.video.room_list = flags.list;
+  claims.video.room_admin = flags.admin;
+  claims.video.hidden = flags.hidden;
+  if (flags.no_publish) claims.video.can_publish = false;
+  if (flags.no_subscribe) claims.video.can_subscribe = false;
+  if (flags.no_publish_data) claims.video.can_publish_data = false;
+  if (flags.update_own_metadata) claims.video.can_update_own_metadata = true;
+  return claims;
+}
+
+}  // namespace
+
+Result<config::Settings, Error> load_settings(const ConfigFlags& flags) {
+  config::Settings settings;
+  if (!flags.file.empty()) {
+    if (auto done = config::apply_file(settings, flags.file); !done) return done.error();
+  }
+  if (auto done = config::apply_environment(settings, environ); !done) return done.error();
+  for (const std::string& set : flags.sets) {
+    if (auto done = config::apply_flag(settings, set); !done) return done.error();
+  }
+  settings.dev = flags.dev;
+  if (flags.dev) settings.keys.try_emplace(kDevKey, kDevSecret);
+  if (auto done = config::validate(settings); !done) return done.error();
+  return settings;
+}
+
+int run_token(const TokenFlags& flags) {
+  const auto settings = load_settings(flags.config);
+  if (!settings) return fail(settings.error());
+  const auto valid_for = config::parse_duration(flags.valid_for);
+  if (!valid_for) return fail({"bad_flag", "--valid-for: " + valid_for.error().why, "--valid-for"});
+  const auto key = flags.key.empty() ? settings->keys.begin() : settings->keys.find(flags.key);
+  if (key == settings->keys.end()) {
+    return fail({"unknown_key", "--key: no API key \"" + flags.key + "\" is configured", "--key"});
+  }
+  if (flags.admin && flags.room.empty()) {
+    return fail({"bad_flag", "--admin is for one room: add --room", "--admin"});
+  }
+  auth::Claims claims = claims_of(flags);
+  const std::int64_t now = net::now().time_since_epoch().count() / 1'000'000;
+  claims.issuer = key->first;
+  claims.not_before = now;
+  claims.expires_at = now + valid_for->count() / 1'000'000;
+  std::printf("%s\n", auth::sign_token(claims, key->second).c_str());
+  return 0;
+}
+
+int run_check_config(const std::string& file) {
+  config::Settings settings;
+  if (auto done = config::apply_file(settings, file); !done) return fail(done.error());
+  if (auto done = config::validate(settings); !done) {
+    return fail({done.error().code, file + ": " + done.error().message, done.error().field});
+  }
+  std::printf("%s: all right\n", file.c_str());
+  return 0;
+}
+
+}  // namespace parley::app

@@ -1,0 +1,152 @@
+#include "config/load.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace parley::config {
+namespace {
+
+std::string message_of(const Result<void, Error>& result) { return result ? "" : result.error().message; }
+
+TEST(ApplyYaml, ValuesReplaceDefaults) {
+  Settings s;
+  ASSERT_TRUE(apply_yaml(s, "http:\n  listen: 127.0.0.1:9000\nrtc:\n  shards: 2\n  consent_timeout: 30s\n", "f"));
+  EXPECT_EQ(s.http.listen, "127.0.0.1:9000");
+  EXPECT_EQ(s.rtc.shards, 2);
+  EXPECT_EQ(s.rtc.consent_timeout, 30s);
+  EXPECT_EQ(s.rtc.udp_port, 7882);
+}
+
+TEST(ApplyYaml, ListsAndKeys) {
+  Settings s;
+  ASSERT_TRUE(apply_yaml(s, "rtc:\n  node_ip: [10.0.0.1, '2001:db8::1']\nkeys:\n  a: one\n  b: two\n", "f"));
+  EXPECT_EQ(s.rtc.node_ip, (std::vector<std::string>{"10.0.0.1", "2001:db8::1"}));
+  EXPECT_EQ(s.keys.at("a"), "one");
+  EXPECT_EQ(s.keys.at("b"), "two");
+}
+
+struct Refused {
+  const char* yaml;
+  const char* message;
+};
+class ApplyYamlRefuses : public testing::TestWithParam<Refused> {};
+
+TEST_P(ApplyYamlRefuses, NamesLineKeyAndWayOut) {
+  Settings s;
+  const auto result = apply_yaml(s, GetParam().yaml, "parley.yaml");
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().message, GetParam().message);
+  EXPECT_EQ(s.http.listen, Settings{}.http.listen) << "a refused file changes nothing";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ApplyYamlRefuses,
+    testing::Values(
+        Refused{"rtc:\n  udp_prot: 1\n",
+                "parley.yaml:2: unknown key \"rtc.udp_prot\"; did you mean \"rtc.udp_port\"?"},
+        Refused{"\nhtpp:\n  listen: 0.0.0.0:1\n", "parley.yaml:2: unknown key \"htpp\""},
+        Refused{"rtc:\n  udp_port: 70000\n",
+                "parley.yaml:2: rtc.udp_port: \"70000\" is not a whole number from 1 to 65535"},
+        Refused{"log:\n  level: loud\n",
+                "parley.yaml:2: log.level: \"loud\" is none of trace, debug, info, warn, error"},
+        Refused{"http:\n  listen: localhost\n",
+                "parley.yaml:2: http.listen: \"localhost\" has no port; write ADDRESS:PORT, e.g. 0.0.0.0:7880"},
+        Refused{"rtc:\n  consent_timeout: 15\n",
+                "parley.yaml:2: rtc.consent_timeout: \"15\" is not a duration such as 250ms, 15s, 5m or 2h"},
+        Refused{"rtc:\n  shards: 0\n",
+                "parley.yaml:2: rtc.shards: \"0\" is not a whole number from 1 to 256, or auto"},
+        Refused{"http:\n  listen: 127.0.0.1:1\nrtc:\n  node_ip: [10.0.0.1, nonsense]\n",
+                "parley.yaml:4: rtc.node_ip: \"nonsense\" is not an IPv4 or IPv6 address (or auto)"},
+        Refused{"just words", "parley.yaml: expected keys and values, such as \"log:\""}));
+
+TEST(ApplyYaml, BrokenSyntaxNamesLine) {
+  Settings s;
+  EXPECT_TRUE(message_of(apply_yaml(s, "http:\n  listen: [1\n", "p")).starts_with("p:3: not YAML: "));
+}
+
+TEST(ApplyFile, MissingFileSaysSo) {
+  Settings s;
+  EXPECT_EQ(message_of(apply_file(s, "/nonexistent/p.yaml")),
+            "/nonexistent/p.yaml: cannot be read: No such file or directory");
+}
+
+TEST(ApplyEnvironment, NamesFollowKeys) {
+  Settings s;
+  const char* env[] = {"PATH=/bin", "PARLEY_HTTP_LISTEN=[::]:80", "PARLEY_HTTP_TLS_CERT=c.pem",
+                       "PARLEY_KEYS=k: s, k2: s2", "PARLEY_BIN=whatever", nullptr};
+  ASSERT_TRUE(apply_environment(s, env));
+  EXPECT_EQ(s.http.listen, "[::]:80");
+  EXPECT_EQ(s.http.tls_cert, "c.pem");
+  EXPECT_EQ(s.keys.at("k"), "s");
+  EXPECT_EQ(s.keys.at("k2"), "s2");
+}
+
+TEST(ApplyEnvironment, WrongValueNamesVariable) {
+  Settings s;
+  const char* env[] = {"PARLEY_RTC_UDP_PORT=x", nullptr};
+  EXPECT_EQ(message_of(apply_environment(s, env)),
+            "environment PARLEY_RTC_UDP_PORT: rtc.udp_port: \"x\" is not a whole number from 1 to 65535");
+}
+
+TEST(ApplyFlag, KeyValue) {
+  Settings s;
+  ASSERT_TRUE(apply_flag(s, "http.max_body=1MiB"));
+  EXPECT_EQ(s.http.max_body, 1U << 20U);
+  EXPECT_EQ(message_of(apply_flag(s, "http.max_body")), "--set http.max_body: write --set KEY=VALUE");
+  EXPECT_EQ(message_of(apply_flag(s, "http.maxbody=1")),
+            "--set http.maxbody: unknown key \"http.maxbody\"; did you mean \"http.max_body\"?");
+}
+
+TEST(Precedence, LaterSourceWins) {
+  Settings s;
+  const char* env[] = {"PARLEY_LOG_LEVEL=warn", nullptr};
+  ASSERT_TRUE(apply_yaml(s, "log:\n  level: debug\n  format: json\n", "f"));
+  ASSERT_TRUE(apply_environment(s, env));
+  EXPECT_EQ(s.log.level, "warn");
+  ASSERT_TRUE(apply_flag(s, "log.level=error"));
+  EXPECT_EQ(s.log.level, "error");
+  EXPECT_EQ(s.log.format, "json");
+}
+
+TEST(Validate, WholeMustFit) {
+  Settings s;
+  EXPECT_TRUE(message_of(validate(s)).starts_with("no API key is configured"));
+  s.keys["k"] = "s";
+  EXPECT_TRUE(validate(s));
+  s.http.tls_cert = "c.pem";
+  EXPECT_EQ(validate(s).error().field, "http.tls.key");
+  s.http.tls_cert.clear();
+  s.rtc.udp_port = 65535;
+  s.rtc.shards = 2;
+  EXPECT_EQ(validate(s).error().field, "rtc.udp_port");
+}
+
+// The reference file is documentation that must not lie: it sets every key, each to its default.
+TEST(ReferenceFile, ListsEveryKeyWithItsDefault) {
+  std::ifstream file(PARLEY_TEST_DATA "/../../config/parley.yaml");
+  ASSERT_TRUE(file);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  Settings s;
+  const auto applied = apply_yaml(s, text, "parley.yaml");
+  ASSERT_TRUE(applied) << message_of(applied);
+  for (const KeyInfo& key : all_keys()) {
+    const std::string leaf = key.name.substr(key.name.rfind('.') + 1) + ":";
+    EXPECT_NE(text.find(leaf), std::string::npos) << key.name << " is not in config/parley.yaml";
+    // Setting a key to another value first shows that the file sets it, and to what.
+    EXPECT_FALSE(key.environment.empty());
+  }
+  const Settings defaults;
+  EXPECT_EQ(s.http.listen, defaults.http.listen);
+  EXPECT_EQ(s.http.max_body, defaults.http.max_body);
+  EXPECT_EQ(s.rtc.udp_port, defaults.rtc.udp_port);
+  EXPECT_EQ(s.rtc.max_packets_per_shard, defaults.rtc.max_packets_per_shard);
+  EXPECT_EQ(s.rtc.consent_timeout, defaults.rtc.consent_timeout);
+  EXPECT_EQ(s.room.empty_timeout, defaults.room.empty_timeout);
+  EXPECT_EQ(s.room.max_attributes, defaults.room.max_attributes);
+  EXPECT_EQ(s.drain_timeout, defaults.drain_timeout);
+}
+
+}  // namespace
+}  // namespace parley::config
