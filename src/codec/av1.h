@@ -1,8 +1,10 @@
 // AV1 in RTP (https://aomediacodec.github.io/av1-rtp-spec/ section 4.4): the aggregation header, one byte.
 //
 //    0 1 2 3 4 5 6 7
-//   |Z|Y|0 0|N|-|-|-|   Z: the first OBU element continues one of the packet before; Y: the last one is continued
-//       \W/             in the next packet; W: count of OBU elements, 0 unknown; N: starts a coded video sequence
+//   |Z|Y| W |N|-|-|-|
+//
+// Z: the first OBU element continues one of the packet before. Y: the last one is continued in the next packet. W:
+// count of OBU elements, 0 when each tells its length. N: the first packet of a coded video sequence.
 #pragma once
 
 #include "base/bytes.h"

@@ -76,6 +76,7 @@ struct DecodeTargetLayer {
 struct RenderSize {
   std::uint32_t width = 0;  // 1..65536, 0 when not told
   std::uint32_t height = 0;
+  friend bool operator==(const RenderSize&, const RenderSize&) = default;
 };
 
 struct DependencyStructure {
@@ -125,6 +126,7 @@ struct FrameDescriptor {
   // Where the bitmask stands or would stand, and where the last field ends; for rewrite_dependency_descriptor.
   std::uint16_t mask_bit_offset = 0;
   std::uint16_t end_bit_offset = 0;
+  friend bool operator==(const FrameDescriptor&, const FrameDescriptor&) = default;
 };
 
 // Reads the descriptors of one SSRC and keeps the template structure between them. About 11 kB, no heap.

@@ -44,6 +44,8 @@ struct PacketInfo {
   // From keyframes where cheap to read (VP8 header, H264 SPS is not parsed): 0 when unknown.
   std::uint16_t width = 0;
   std::uint16_t height = 0;
+
+  friend bool operator==(const PacketInfo&, const PacketInfo&) = default;
 };
 
 }  // namespace parley::codec
