@@ -22,7 +22,7 @@ class TransportFeedbackGenerator {
   // rate does and saves the uplink of audio-only calls 2 kbit/s.
   static constexpr Duration kBusyInterval = 50ms;
   static constexpr Duration kIdleInterval = 100ms;
-  static constexpr std::size_t kBusyPackets = 10;  // in one idle interval: more than two audio streams bring
+  static constexpr std::size_t kBusyPackets = 10;  // in one idle interval: more than two audio streams make
   // How long a reported arrival is kept, so that a message which goes back for a late packet does not call its
   // neighbours lost. Later than this a sender has long counted the packet as lost.
   static constexpr Duration kReorderWindow = 500ms;
@@ -30,6 +30,8 @@ class TransportFeedbackGenerator {
   static constexpr std::size_t kMaxArrivals = 8192;
   // A number this far behind is no late packet but a sender that started afresh.
   static constexpr std::int64_t kRestartDistance = 1 << 14;
+  // Longer gaps cannot be told from others by 16 bits: what lies before the last so many numbers is not reported on.
+  static constexpr std::int64_t kMaxGap = (1 << 15) - 1;
 
   // A packet with this transport-wide number arrived. The first arrival of a number counts.
   void on_packet(TimePoint now, std::uint16_t transport_sequence);
@@ -42,18 +44,16 @@ class TransportFeedbackGenerator {
   bool poll(TimePoint now, Ssrc media_ssrc, Ssrc sender_ssrc, ByteWriter& out);
 
  private:
-  void restart(TimePoint now, std::int64_t sequence);
-  void insert(const rtp::rtcp::Arrival& arrival);
+  void restart(std::int64_t sequence);
+  bool insert(const rtp::rtcp::Arrival& arrival);
   void forget_reported(TimePoint now);
-  [[nodiscard]] std::vector<rtp::rtcp::Arrival>::const_iterator first_unreported() const;
 
   SeqUnwrapper unwrapper_;
-  std::vector<rtp::rtcp::Arrival> arrivals_;  // ascending by sequence; reported ones of the window first
+  std::vector<rtp::rtcp::Arrival> arrivals_;  // ascending by sequence: reported ones of the window, then new ones
   std::optional<std::int64_t> next_base_;     // first number not reported on yet
   std::int64_t floor_ = 0;                    // numbers below are forgotten
   std::size_t unreported_ = 0;                // packets since the last complete report
   TimePoint first_unreported_at_;
-  std::optional<TimePoint> last_sent_;
   bool flushing_ = false;  // a report is under way whose rest goes into further messages
   std::uint8_t feedback_count_ = 0;
 };

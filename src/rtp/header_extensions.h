@@ -35,9 +35,8 @@ std::optional<ExtensionType> type_of_uri(std::string_view uri);
 class ExtensionMap {
  public:
   bool set(std::uint8_t id, ExtensionType type);  // false for id 0 or 15
-  [[nodiscard]] std::uint8_t id_of(ExtensionType type) const {
-    return ids_[static_cast<std::size_t>(type)];
-  }  // 0: none
+  // 0: not negotiated.
+  [[nodiscard]] std::uint8_t id_of(ExtensionType type) const { return ids_[static_cast<std::size_t>(type)]; }
   [[nodiscard]] std::optional<ExtensionType> type_of(std::uint8_t id) const;
   friend bool operator==(const ExtensionMap&, const ExtensionMap&) = default;
 
@@ -78,13 +77,15 @@ class ExtensionWriter {
   ExtensionWriter& add(std::uint8_t id, ByteView value);
   // Offset, within `out`, of the value just added (for patching transport-cc right before sending). 0 when none.
   [[nodiscard]] std::size_t last_value_offset() const { return last_value_offset_; }
-  // Size of the whole block in bytes: 0 when nothing was added (then the X bit must be 0). nullopt: did not fit.
+  // Size of the whole block in bytes: 0 when nothing was added (then the X bit must be 0). nullopt: did not fit, into
+  // the buffer or into the chosen form (one-byte: ids 1..14 and 1..16 bytes; two-byte: at most 255 bytes).
   [[nodiscard]] std::optional<std::size_t> finish();
 
  private:
   ByteWriter writer_;
   bool two_byte_;
   bool any_ = false;
+  bool expressible_ = true;  // every element fitted the chosen form
   std::size_t last_value_offset_ = 0;
 };
 
