@@ -101,6 +101,7 @@ class EventLoop {
   std::vector<std::unique_ptr<Handler>> removed_;  // kept until the turn ends: one of them may be running
   std::uint32_t next_generation_ = 1;
   std::array<epoll_event, 128> ready_{};
+  bool precise_ = true;  // epoll_pwait2 exists
   LoopStats stats_;
 };
 

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "base/address.h"
 #include "base/result.h"
@@ -61,6 +63,7 @@ class TcpListener {
   std::shared_ptr<ConnectionQuota> quota_;
   OnFirstPacket on_first_packet_;
   std::unordered_map<std::uint64_t, std::unique_ptr<TcpConnection>> waiting_;
+  std::deque<std::pair<TimePoint, std::uint64_t>> expiries_;  // in order of accepting; some have long left
   std::uint64_t next_id_ = 1;
   TcpListenerStats stats_;
 };
