@@ -75,10 +75,11 @@ struct SendBatch::Impl {
     alignas(cmsghdr) std::array<std::uint8_t, CMSG_SPACE(sizeof(std::uint16_t))> bytes{};
   };
 
-  Impl(const UdpSocket& socket, DropCounters& counters, std::size_t slab_bytes)
+  Impl(const UdpSocket& socket, DropCounters& counters, std::size_t slab_bytes, SendMany call)
       : fd(socket.fd()),
         family(socket.family()),
         drops(counters),
+        send_many(call),
         slab_size((std::max(slab_bytes, kMaxSlot) + kSlotAlignment - 1) / kSlotAlignment * kSlotAlignment),
         slab(static_cast<std::uint8_t*>(::operator new(slab_size, std::align_val_t{kSlotAlignment}))),
         gso(kernel_has_gso(fd)),
@@ -106,6 +107,7 @@ struct SendBatch::Impl {
   const int fd;
   const int family;
   DropCounters& drops;
+  const SendMany send_many;
   const std::size_t slab_size;
   std::uint8_t* const slab;
   std::size_t used = 0;      // of the slab
@@ -208,7 +210,7 @@ void SendBatch::Impl::count_sent(std::size_t message) {
 SendBatch::Impl::Outcome SendBatch::Impl::send(std::size_t messages, std::size_t& done) {
   done = 0;
   while (done < messages) {
-    const int n = sendmmsg(fd, headers.data() + done, static_cast<unsigned>(messages - done), MSG_DONTWAIT);
+    const int n = send_many(fd, headers.data() + done, static_cast<unsigned>(messages - done), MSG_DONTWAIT);
     ++stats.syscalls;
     if (n > 0) {
       for (int i = 0; i < n; ++i) count_sent(done++);
@@ -258,8 +260,8 @@ void SendBatch::Impl::flush() {
   used = 0;
 }
 
-SendBatch::SendBatch(const UdpSocket& socket, DropCounters& drops, std::size_t slab_bytes)
-    : impl_(std::make_unique<Impl>(socket, drops, slab_bytes)) {}
+SendBatch::SendBatch(const UdpSocket& socket, DropCounters& drops, std::size_t slab_bytes, SendMany send_many)
+    : impl_(std::make_unique<Impl>(socket, drops, slab_bytes, send_many)) {}
 SendBatch::~SendBatch() = default;
 
 ByteSpan SendBatch::reserve(std::size_t size) {

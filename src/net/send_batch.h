@@ -10,6 +10,8 @@
 // other within a flush: those of one destination are gathered into GSO sends however they were interleaved.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -36,8 +38,13 @@ class SendBatch {
   static constexpr std::size_t kSealOverhead = 160;
   static constexpr std::size_t kMaxSlot = kMaxPacketSize + kSealOverhead;
 
-  // Socket and counters must outlive the batch. slab_bytes is raised to one slot when smaller.
-  SendBatch(const UdpSocket& socket, DropCounters& drops, std::size_t slab_bytes = 1U << 20U);
+  using SendMany = int (*)(int fd, mmsghdr* messages, unsigned count, int flags);
+  static constexpr std::size_t kDefaultSlab = 1U << 20U;
+
+  // Socket and counters must outlive the batch. slab_bytes is raised to one slot when smaller. send_many: the system
+  // call, for tests of what the kernel may answer.
+  SendBatch(const UdpSocket& socket, DropCounters& drops, std::size_t slab_bytes = kDefaultSlab,
+            SendMany send_many = ::sendmmsg);
   ~SendBatch();
   SendBatch(const SendBatch&) = delete;
   SendBatch& operator=(const SendBatch&) = delete;
