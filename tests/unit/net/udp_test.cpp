@@ -274,7 +274,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Answers{"PathTooSmallForAny", {-EMSGSIZE, -EMSGSIZE, -EMSGSIZE, 2}, {2, 2}, 2, 0, true},
                       Answers{"NoChecksumOffload", {1, -EIO, 2, 2}, {2, 1, 1, 1, 1}, 0, 0, false},
                       Answers{"FullWhileRepeating", {1, -EINVAL, 1, -EAGAIN}, {2, 1}, 0, 3, true}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 TEST_F(UdpTest, Ipv6DestinationOnAnIpv4SocketIsCounted) {
   batch_.append(numbered(0, 100), Address::parse("2001:db8::1", 9).value());
