@@ -74,5 +74,7 @@ std::size_t std::hash<parley::Address>::operator()(const parley::Address& a) con
   std::uint64_t h = (high ^ (low * 0x9e3779b97f4a7c15ULL)) + a.port * 0xff51afd7ed558ccdULL;
   h ^= static_cast<std::uint64_t>(a.protocol) << 17U;
   h ^= h >> 32U;
-  return h * 0xc4ceb9fe1a85ec53ULL;
+  h *= 0xc4ceb9fe1a85ec53ULL;
+  // A product's low bits know nothing of its factors' high ones, where the last octet of an address stands.
+  return h ^ (h >> 32U);
 }
