@@ -19,6 +19,7 @@ void TransportFeedbackGenerator::on_packet(TimePoint now, std::uint16_t transpor
   const std::int64_t sequence = unwrapper_.unwrap(transport_sequence);
   if (!next_base_ || sequence < *next_base_ - kRestartDistance) restart(sequence);
   if (sequence < floor_) return;
+  if (arrivals_.size() >= kMaxArrivals) forget_before(*next_base_);
   if (!insert({sequence, now.time_since_epoch() / kFeedbackTick})) return;
   // A late packet takes the next message back to its number; what was reported since then is repeated in it.
   next_base_ = std::min(*next_base_, sequence);
@@ -75,8 +76,13 @@ void TransportFeedbackGenerator::forget_reported(TimePoint now) {
   const std::int64_t oldest = (now - kReorderWindow).time_since_epoch() / kFeedbackTick;
   const auto keep =
       std::find_if(arrivals_.begin(), arrivals_.end(), [&](const Arrival& a) { return a.ticks >= oldest; });
+  if (keep != arrivals_.begin()) forget_before(std::prev(keep)->sequence + 1);
+}
+
+void TransportFeedbackGenerator::forget_before(std::int64_t sequence) {
+  const auto keep = std::lower_bound(arrivals_.begin(), arrivals_.end(), sequence, before);
   if (keep == arrivals_.begin()) return;
-  floor_ = std::prev(keep)->sequence + 1;
+  floor_ = sequence;
   arrivals_.erase(arrivals_.begin(), keep);
 }
 

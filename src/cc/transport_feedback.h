@@ -26,7 +26,7 @@ class TransportFeedbackGenerator {
   // How long a reported arrival is kept, so that a message which goes back for a late packet does not call its
   // neighbours lost. Later than this a sender has long counted the packet as lost.
   static constexpr Duration kReorderWindow = 500ms;
-  // Bounds memory if nobody polls: arrivals beyond it are not recorded, hence reported as lost.
+  // Bounds memory: reported arrivals go first; if nobody polls, further ones are not recorded, hence reported as lost.
   static constexpr std::size_t kMaxArrivals = 8192;
   // A number this far behind is no late packet but a sender that started afresh.
   static constexpr std::int64_t kRestartDistance = 1 << 14;
@@ -47,6 +47,7 @@ class TransportFeedbackGenerator {
   void restart(std::int64_t sequence);
   bool insert(const rtp::rtcp::Arrival& arrival);
   void forget_reported(TimePoint now);
+  void forget_before(std::int64_t sequence);
 
   SeqUnwrapper unwrapper_;
   std::vector<rtp::rtcp::Arrival> arrivals_;  // ascending by sequence: reported ones of the window, then new ones
