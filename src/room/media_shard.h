@@ -77,18 +77,18 @@ struct MediaShardStats {
   std::uint64_t bytes_in = 0;
   std::uint64_t packets_out = 0;
   std::uint64_t bytes_out = 0;
-  std::uint64_t nacks_received = 0;     // sequence numbers that subscribers asked for
-  std::uint64_t nacks_sent = 0;         // sequence numbers that we asked publishers for
-  std::uint64_t plis_received = 0;      // PLI and FIR
+  std::uint64_t nacks_received = 0;  // sequence numbers that subscribers asked for
+  std::uint64_t nacks_sent = 0;      // sequence numbers that we asked publishers for
+  std::uint64_t plis_received = 0;   // PLI and FIR
   std::uint64_t plis_sent = 0;
   std::uint64_t rtx_received = 0;
   std::uint64_t rtx_sent = 0;
   std::uint64_t data_messages_in = 0;
   std::uint64_t data_messages_out = 0;
-  std::uint64_t transports = 0;         // now
-  std::uint64_t feeds = 0;              // now, replicas included
-  std::uint64_t subscriptions = 0;      // now
-  std::uint64_t pool_in_use = 0;        // packets
+  std::uint64_t transports = 0;     // now
+  std::uint64_t feeds = 0;          // now, replicas included
+  std::uint64_t subscriptions = 0;  // now
+  std::uint64_t pool_in_use = 0;    // packets
   DropCounters drops;
 };
 
