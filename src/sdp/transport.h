@@ -35,6 +35,8 @@ const MediaSection* transport_section(const SessionDescription& description);
 // Checked: ufrag 4..256 and pwd 22..256 ICE characters, a fingerprint present. Error code "sdp_transport", field
 // "ice-ufrag", "ice-pwd", "fingerprint" or "m".
 Result<RemoteTransport, Error> remote_transport(const SessionDescription& description);
+// The same for a given section of the description.
+Result<RemoteTransport, Error> remote_transport(const SessionDescription& description, const MediaSection& section);
 
 // The answerer's a=setup for an offered one: `preferred` (kActive or kPassive) where the offer leaves the choice.
 Setup answer_setup(Setup offered, Setup preferred);
