@@ -94,7 +94,7 @@ class ControllingAgent {
   void advance_pair(TimePoint now, Pair& pair);
   [[nodiscard]] bool is_selected(const Pair& pair) const { return nominated_ && selected_ == pair.remote; }
   [[nodiscard]] Pair* find_pair(const Address& remote);
-  [[nodiscard]] Pair* find_transaction(ByteView stun);
+  [[nodiscard]] Pair* find_transaction(ByteView id);
   [[nodiscard]] TimePoint expiry() const;
 
   Credentials local_;
