@@ -120,7 +120,9 @@ TEST(PeekLocalUfragTest, AttributesOfImpossibleSizeAreMalformed) {
     store_be<std::uint16_t>(message.data() + 2, static_cast<std::uint16_t>(message.size() - 20));
     const auto ufrag = peek_local_ufrag(message);
     EXPECT_EQ(ufrag.has_value(), row.sound) << row.attributes;
-    if (!row.sound) EXPECT_EQ(ufrag.error(), DropReason::kStunMalformed);
+    if (!row.sound) {
+      EXPECT_EQ(ufrag.error(), DropReason::kStunMalformed);
+    }
   }
 }
 
