@@ -180,7 +180,7 @@ void MediaShard::Impl::carry_out(TimePoint /*now*/, RestartIce& command) {
   add_ufrag(*peer, command.local.ufrag);
 }
 
-void MediaShard::Impl::carry_out(TimePoint now, CloseTransport& command) {
+void MediaShard::Impl::carry_out(TimePoint /*now*/, CloseTransport& command) {
   MediaPeer* peer = find_peer(command.transport);
   if (peer == nullptr) return;
   for (const FeedId feed : peer->incoming_feeds()) stop_incoming(*peer, feed);
@@ -222,7 +222,7 @@ void MediaShard::Impl::carry_out(TimePoint now, AddIncoming& command) {
   touch(*peer);
 }
 
-void MediaShard::Impl::carry_out(TimePoint now, UpdateIncoming& command) {
+void MediaShard::Impl::carry_out(TimePoint /*now*/, UpdateIncoming& command) {
   const auto feed = feeds.find(command.feed);
   if (feed == feeds.end() || feed->second->origin == nullptr) return;
   MediaPeer& peer = *feed->second->origin;
@@ -298,7 +298,7 @@ void MediaShard::Impl::carry_out(TimePoint /*now*/, RemoveOutgoing& command) {
   if (MediaPeer* peer = find_peer(command.transport)) stop_outgoing(*peer, command.feed);
 }
 
-void MediaShard::Impl::carry_out(TimePoint now, SendData& command) {
+void MediaShard::Impl::carry_out(TimePoint /*now*/, SendData& command) {
   MediaPeer* peer = find_peer(command.transport);
   if (peer == nullptr) return;
   if (const auto sent = peer->send_data(command.channel, *command.payload); !sent) stats.drops.count(sent.error());
@@ -514,7 +514,7 @@ TimePoint MediaShard::deadline() const {
   return soonest(soonest(impl_->peer_deadlines.next(), impl_->room_deadlines.next()), impl_->next_sweep);
 }
 
-void MediaShard::collect(TimePoint now, TransportId transport) {
+void MediaShard::collect(TransportId transport) {
   MediaPeer* peer = impl_->find_peer(transport);
   if (peer == nullptr) return;
   peer->transport().collect();

@@ -112,7 +112,7 @@ class MediaShard {
   void handle_timeout(TimePoint now);
   [[nodiscard]] TimePoint deadline() const;
   // Sends what SCTP's timers left for this transport.
-  void collect(TimePoint now, TransportId transport);
+  void collect(TransportId transport);
   // A TCP connection of a peer ended: its address leads nowhere now.
   void address_gone(const Address& address);
 

@@ -22,8 +22,8 @@ struct LinkPacket {
   std::array<std::uint8_t, kMaxPacketSize> bytes;
 };
 
-// Packets in flight from one shard to another: 1,024 × ~1.7 KB; touched only where there is traffic. At 50,000 packets/s
-// that is 20 ms of a stalled shard.
+// Packets in flight from one shard to another: 1,024 × ~1.7 KB; touched only where there is traffic. At 50,000
+// packets/s that is 20 ms of a stalled shard.
 inline constexpr std::size_t kLinkPackets = 1024;
 using PacketRing = SpscRing<LinkPacket>;
 

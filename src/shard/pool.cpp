@@ -9,9 +9,7 @@
 namespace parley::shard {
 namespace {
 
-Error port_error(const Error& cause, const std::string& key) {
-  return {cause.code, key + ": " + cause.message, key};
-}
+Error port_error(const Error& cause, const std::string& key) { return {cause.code, key + ": " + cause.message, key}; }
 
 }  // namespace
 

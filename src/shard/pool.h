@@ -17,8 +17,8 @@ namespace parley::shard {
 
 struct Config {
   room::ShardIndex shards = 1;
-  Address bind;                 // "::" for all; port: shard i takes port + i
-  std::uint16_t tcp_port = 0;   // one for all shards; 0: no ICE-TCP
+  Address bind;                // "::" for all; port: shard i takes port + i
+  std::uint16_t tcp_port = 0;  // one for all shards; 0: no ICE-TCP
   std::uint32_t max_tcp_connections = 2'000;
   std::uint32_t max_tcp_connections_per_ip = 100;
   std::shared_ptr<const dtls::Certificate> certificate;

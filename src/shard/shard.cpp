@@ -56,10 +56,9 @@ void Shard::connect(const std::vector<std::unique_ptr<Shard>>& all) {
 }
 
 Result<void, Error> Shard::listen_tcp(const Address& local, net::TcpLimits limits) {
-  auto listener = net::TcpListener::listen(loop_, local, limits,
-                                           [this](TimePoint /*now*/, ByteView first, net::TcpHandover handover) {
-                                             route_tcp(first, std::move(handover));
-                                           });
+  auto listener = net::TcpListener::listen(
+      loop_, local, limits,
+      [this](TimePoint /*now*/, ByteView first, net::TcpHandover handover) { route_tcp(first, std::move(handover)); });
   if (!listener) return listener.error();
   listener_ = std::move(*listener);
   return {};
@@ -74,8 +73,7 @@ void Shard::run() {
   next_tick_ = now + kTickInterval;
   // usrsctp's timers are one for the process: shard 0 drives them for all.
   if (index_ == 0) next_sctp_ = now;
-  const auto added =
-      loop_.add(socket_.fd(), EPOLLIN, [this](TimePoint at, std::uint32_t /*events*/) { receive(at); });
+  const auto added = loop_.add(socket_.fd(), EPOLLIN, [this](TimePoint at, std::uint32_t /*events*/) { receive(at); });
   if (!added) {
     log::error("shard", "cannot watch the UDP socket", {{"shard", index_}, {"error", added.error().message}});
     return;
@@ -103,7 +101,7 @@ void Shard::on_turn(TimePoint now) {
     next_sctp_ = now + sctp::Stack::kTimerInterval;
   }
   sctp_ready_.take(sctp_scratch_);
-  for (const TransportId transport : sctp_scratch_) media_.collect(now, transport);
+  for (const TransportId transport : sctp_scratch_) media_.collect(transport);
   media_.handle_timeout(now);
   if (listener_) listener_->handle_timeout(now);
   if (now >= next_tick_) tick(now);
