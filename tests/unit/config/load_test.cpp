@@ -44,8 +44,7 @@ TEST_P(ApplyYamlRefuses, NamesLineKeyAndWayOut) {
 INSTANTIATE_TEST_SUITE_P(
     Rows, ApplyYamlRefuses,
     testing::Values(
-        Refused{"rtc:\n  udp_prot: 1\n",
-                "parley.yaml:2: unknown key \"rtc.udp_prot\"; did you mean \"rtc.udp_port\"?"},
+        Refused{"rtc:\n  udp_prot: 1\n", "parley.yaml:2: unknown key \"rtc.udp_prot\"; did you mean \"rtc.udp_port\"?"},
         Refused{"\nhtpp:\n  listen: 0.0.0.0:1\n", "parley.yaml:2: unknown key \"htpp\""},
         Refused{"rtc:\n  udp_port: 70000\n",
                 "parley.yaml:2: rtc.udp_port: \"70000\" is not a whole number from 1 to 65535"},
@@ -55,8 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "parley.yaml:2: http.listen: \"localhost\" has no port; write ADDRESS:PORT, e.g. 0.0.0.0:7880"},
         Refused{"rtc:\n  consent_timeout: 15\n",
                 "parley.yaml:2: rtc.consent_timeout: \"15\" is not a duration such as 250ms, 15s, 5m or 2h"},
-        Refused{"rtc:\n  shards: 0\n",
-                "parley.yaml:2: rtc.shards: \"0\" is not a whole number from 1 to 256, or auto"},
+        Refused{"rtc:\n  shards: 0\n", "parley.yaml:2: rtc.shards: \"0\" is not a whole number from 1 to 256, or auto"},
         Refused{"http:\n  listen: 127.0.0.1:1\nrtc:\n  node_ip: [10.0.0.1, nonsense]\n",
                 "parley.yaml:4: rtc.node_ip: \"nonsense\" is not an IPv4 or IPv6 address (or auto)"},
         Refused{"just words", "parley.yaml: expected keys and values, such as \"log:\""}));
@@ -74,8 +72,12 @@ TEST(ApplyFile, MissingFileSaysSo) {
 
 TEST(ApplyEnvironment, NamesFollowKeys) {
   Settings s;
-  const char* env[] = {"PATH=/bin", "PARLEY_HTTP_LISTEN=[::]:80", "PARLEY_HTTP_TLS_CERT=c.pem",
-                       "PARLEY_KEYS=k: s, k2: s2", "PARLEY_BIN=whatever", nullptr};
+  const char* env[] = {"PATH=/bin",
+                       "PARLEY_HTTP_LISTEN=[::]:80",
+                       "PARLEY_HTTP_TLS_CERT=c.pem",
+                       "PARLEY_KEYS=k: s, k2: s2",
+                       "PARLEY_BIN=whatever",
+                       nullptr};
   ASSERT_TRUE(apply_environment(s, env));
   EXPECT_EQ(s.http.listen, "[::]:80");
   EXPECT_EQ(s.http.tls_cert, "c.pem");
