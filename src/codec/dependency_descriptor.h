@@ -86,7 +86,7 @@ struct DependencyStructure {
   std::uint8_t chain_count = 0;
   std::uint8_t max_spatial_id = 0;
   std::array<FrameTemplate, kMaxTemplates> templates{};
-  std::array<std::uint8_t, kMaxDecodeTargets> protected_by{};  // chain index; chain_count: none
+  std::array<std::uint8_t, kMaxDecodeTargets> protected_by{};  // chain index, when there are chains
   std::array<DecodeTargetLayer, kMaxDecodeTargets> decode_targets{};
   std::array<RenderSize, kMaxSpatialLayers> sizes{};
 
@@ -157,8 +157,8 @@ class DependencyDescriptorReader {
 };
 
 struct DescriptorPatch {
-  std::optional<std::uint16_t> frame_number;
-  std::optional<std::uint32_t> active_decode_targets;  // replaces the bitmask, or adds it where the original has none
+  std::optional<std::uint16_t> frame_number{};
+  std::optional<std::uint32_t> active_decode_targets{};  // replaces the bitmask, or adds it where the original has none
 };
 
 // An added bitmask makes a value longer: five flags and 32 bits at most.

@@ -50,7 +50,7 @@ void read_chains(BitReader& reader, DependencyStructure& out) {
   out.chain_count = static_cast<std::uint8_t>(reader.non_symmetric(out.decode_target_count + 1U));
   if (out.chain_count == 0) return;
   for (std::size_t target = 0; target < out.decode_target_count; ++target) {
-    out.protected_by[target] = static_cast<std::uint8_t>(reader.non_symmetric(out.chain_count + 1U));
+    out.protected_by[target] = static_cast<std::uint8_t>(reader.non_symmetric(out.chain_count));
   }
   for (std::size_t i = 0; i < out.template_count; ++i) {
     for (std::size_t chain = 0; chain < out.chain_count; ++chain) {

@@ -35,10 +35,10 @@ struct PacketInfo {
   bool unused_by_upper_layers = false;   // VP9 Z bit / DD: a receiver of a higher spatial layer does without it
 
   // VP8 (RFC 7741): descriptor fields, wire width, and where they stand in the payload.
-  std::optional<std::uint16_t> picture_id;
+  std::optional<std::uint16_t> picture_id{};
   bool picture_id_long = false;  // 15-bit form
-  std::optional<std::uint8_t> tl0_pic_idx;
-  std::optional<std::uint8_t> key_idx;
+  std::optional<std::uint8_t> tl0_pic_idx{};
+  std::optional<std::uint8_t> key_idx{};
   std::uint8_t descriptor_size = 0;  // bytes of payload descriptor before the codec's own bytes
 
   // From keyframes where cheap to read (VP8 header, H264 SPS is not parsed): 0 when unknown.

@@ -28,9 +28,9 @@ Result<PacketInfo> describe_vp8(ByteView payload, bool marker);
 
 // What a subscriber's stream numbers differently from the publisher's. A field that the original lacks stays absent.
 struct Vp8Patch {
-  std::optional<std::uint16_t> picture_id;  // low 15 bits; always written in the 15-bit form
-  std::optional<std::uint8_t> tl0_pic_idx;
-  std::optional<std::uint8_t> key_idx;  // low 5 bits
+  std::optional<std::uint16_t> picture_id{};  // low 15 bits; always written in the 15-bit form
+  std::optional<std::uint8_t> tl0_pic_idx{};
+  std::optional<std::uint8_t> key_idx{};  // low 5 bits
 };
 
 // Writes the descriptor of `original_payload`, patched, to the front of `out` and returns its size, which may exceed

@@ -26,8 +26,8 @@ Result<PacketInfo> describe_vp9(ByteView payload, bool marker);
 
 // What a subscriber's stream numbers differently. A field that the original lacks stays absent.
 struct Vp9Patch {
-  std::optional<std::uint16_t> picture_id;  // written in the width that the payload has: low 15 or low 7 bits
-  std::optional<std::uint8_t> tl0_pic_idx;
+  std::optional<std::uint16_t> picture_id{};  // written in the width that the payload has: low 15 or low 7 bits
+  std::optional<std::uint8_t> tl0_pic_idx{};
 };
 
 // Overwrites in place. `descriptor` starts where the payload does and holds at least its descriptor_size bytes; its
