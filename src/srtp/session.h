@@ -24,7 +24,7 @@ class Sender {
   Sender(Sender&&) noexcept;
   Sender& operator=(Sender&&) noexcept;
   // Size of the sealed packet. The same sequence number may be sent again with the same bytes (retransmission without
-  // RTX). Errors: kSrtpInternal.
+  // RTX) while it is within 1,024 of the newest. Errors: kSrtpInternal.
   Result<std::size_t> protect_rtp(ByteSpan buffer, std::size_t size);
   Result<std::size_t> protect_rtcp(ByteSpan buffer, std::size_t size);
   void remove_stream(std::uint32_t ssrc);

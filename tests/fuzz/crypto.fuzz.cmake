@@ -1,1 +1,2 @@
 parley_fuzz(stun ice)
+parley_fuzz(srtp_unprotect srtp)
