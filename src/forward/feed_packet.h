@@ -42,8 +42,9 @@ struct FeedPacket {
 // same clock offset, so audio and video that belong together stay together.
 struct FeedClock {
   std::uint8_t layer = 0;
-  std::int64_t timestamp = 0;  // as FeedPacket::timestamp
-  TimePoint at;                // when that timestamp was captured, on our clock
+  std::uint8_t generation = 0;  // of the layer, as FeedPacket::generation
+  std::int64_t timestamp = 0;   // as FeedPacket::timestamp
+  TimePoint at;                 // when that timestamp was captured, on our clock
 };
 
 }  // namespace parley::forward

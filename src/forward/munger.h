@@ -60,8 +60,9 @@ class RtpMunger {
   Result<Translation> translate(const FeedPacket& packet, const Selection& selection);
 
   [[nodiscard]] std::optional<Origin> origin_of(std::uint16_t sequence) const;
-  // For sending it again: marks it as sent now. forward: false fills its place without payload.
-  Translation retranslate(const Origin& origin, const FeedPacket& packet, bool forward);
+  // For sending it again. One that was never sent is noted as sent now, as the selection says: a drop fills its place
+  // with a packet without payload.
+  Translation retranslate(const Origin& origin, const FeedPacket& packet, const Selection& selection);
   // Whether this number was sent again less than `interval` ago; otherwise notes that it is now.
   bool throttle_resend(TimePoint now, std::int64_t output, Duration interval);
 
@@ -73,21 +74,26 @@ class RtpMunger {
   [[nodiscard]] std::uint16_t first_sequence() const { return first_sequence_; }
 
  private:
-  struct Clock {
-    std::int64_t timestamp = 0;
-    TimePoint at;
-    std::uint8_t generation = 0;
+  // The frame a packet belongs to, by its picture id: widened, so that a 7-bit id can go on as a 15-bit one.
+  class PictureIds {
+   public:
+    [[nodiscard]] std::int64_t peek(const codec::PacketInfo& info) const;
+    // True when the picture is newer than all before.
+    bool note(const codec::PacketInfo& info);
+    void reset();
+
+   private:
+    Unwrapper<7> short_;
+    Unwrapper<15> long_;
   };
 
-  Result<Translation> translate_newest(const FeedPacket& packet, const Selection& selection);
-  Result<Translation> translate_late(const FeedPacket& packet, const Selection& selection);
+  Result<Translation> translate_newest(const FeedPacket& packet, const Selection& selection, Run& run);
+  Result<Translation> translate_late(const FeedPacket& packet, const Selection& selection, const Run& run);
   void begin(const FeedPacket& packet);
-  [[nodiscard]] std::int64_t timestamp_offset_for(const FeedPacket& packet) const;
-  [[nodiscard]] std::optional<std::int64_t> expected_by_clock(const FeedPacket& packet) const;
-  [[nodiscard]] std::int64_t expected_by_arrival(const FeedPacket& packet) const;
-  void begin_codec(const FeedPacket& packet, Run& run);
-  void note_dropped_frame(const FeedPacket& packet, Run& run);
-  void note_forwarded(const FeedPacket& packet, const Run& run, const Translation& out);
+  [[nodiscard]] std::int64_t expected_timestamp(const FeedPacket& packet, const Run& previous) const;
+  [[nodiscard]] const FeedClock* clock_of(std::uint8_t layer, std::uint8_t generation) const;
+  void begin_codec(const FeedPacket& packet, Run& run) const;
+  void note_forwarded(const FeedPacket& packet, const Translation& out);
   [[nodiscard]] CodecPatch patch_of(const FeedPacket& packet, const Run& run, std::uint16_t picture_offset) const;
   [[nodiscard]] Translation make(const FeedPacket& packet, const Run& run, std::int64_t output) const;
   [[nodiscard]] std::int64_t ticks(Duration d) const;
@@ -95,18 +101,18 @@ class RtpMunger {
   std::uint32_t clock_rate_;
   std::uint16_t first_sequence_;
   SequenceMap map_;
+  PictureIds pictures_;  // of the current run's source
   std::array<std::optional<FeedClock>, kMaxLayers> clocks_{};
-  // Of the newest packet forwarded.
-  std::int64_t last_timestamp_ = 0;  // output
+  // Of the newest packet forwarded, as written.
+  std::int64_t last_timestamp_ = 0;
   TimePoint last_arrival_;
-  TimePoint last_capture_estimate_;
   std::uint16_t last_picture_id_ = 0;
   std::uint8_t last_tl0_ = 0;
   std::uint8_t last_key_idx_ = 0;
   std::uint16_t last_frame_number_ = 0;
-  // Of the newest frame of the current run, sent or dropped, by its source picture id.
-  std::uint16_t newest_picture_ = 0;
-  bool newest_picture_known_ = false;
+  // By how much the current run is later than its capture times ask for, since a picture must not precede the last one
+  // of the run before. The next switch takes it back.
+  std::int64_t pushed_ = 0;
 };
 
 }  // namespace parley::forward

@@ -49,12 +49,12 @@ class NackGenerator {
 
   void add_gap(TimePoint now, std::int64_t from, std::int64_t to);
   void hasten(TimePoint now);
-  void give_up(std::size_t count);
 
   NackConfig config_;
   Duration rtt_;
   std::vector<Missing> missing_;  // ascending; keeps its capacity
   std::int64_t highest_ = 0;
+  TimePoint next_due_ = kNever;  // not later than the earliest due of missing_
   bool started_ = false;
   bool keyframe_needed_ = false;
 };

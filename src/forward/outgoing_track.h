@@ -61,10 +61,10 @@ class OutgoingTrack {
   // random: first sequence numbers (RFC 3550 section 5.1).
   OutgoingTrack(OutgoingConfig config, RandomSource& random);
 
-  // Every packet of the feed, all layers. On success slot.first(size) is a complete RTP packet. slot wants
-  // kMaxPacketSize bytes. Errors: why this subscriber does not get it (kLayerNotSelected, kAwaitingKeyframe,
-  // kSubscriberPaused, kPaddingOnly, kRtpTooOld), kPayloadMalformed (RED without a primary block), kSendBufferFull
-  // (slot too small).
+  // Every packet of the feed, all layers, in order of arrival. On success slot.first(size) is a complete RTP packet.
+  // slot wants kMaxPacketSize bytes. Errors: why this subscriber does not get it (kLayerNotSelected, kAwaitingKeyframe,
+  // kSubscriberPaused, kPaddingOnly, kRtpTooOld), kPayloadMalformed (RED without a primary block),
+  // kRtpUnknownPayloadType (a codec the subscriber did not negotiate), kSendBufferFull (slot too small).
   Result<Sent> write(TimePoint now, const FeedPacket& packet, ByteSpan slot);
 
   // A receiver's NACK. For each packet that is due, acquire() -> ByteSpan gives a slot (empty: none left, stop) and
@@ -113,17 +113,25 @@ class OutgoingTrack {
   }
 
  private:
-  struct Resend {
-    std::uint16_t original_sequence = 0;
+  // What a packet's form depends on besides the feed's packet.
+  struct Form {
+    bool resend = false;
     bool rtx = false;
   };
+  struct Extensions {
+    std::size_t size = 0;
+    std::size_t transport_cc_offset = 0;
+  };
 
-  Result<Sent> build(TimePoint now, const FeedPacket& packet, const Translation& translation, ByteSpan slot,
-                     std::optional<Resend> resend);
-  std::optional<std::size_t> write_extensions(TimePoint now, const FeedPacket& packet, const Translation& translation,
-                                              ByteSpan out, std::size_t& transport_cc_offset) const;
-  std::optional<std::size_t> write_payload(const FeedPacket& packet, const Translation& translation,
-                                           ByteSpan out) const;
+  Result<Sent> build(TimePoint now, const FeedPacket& packet, const Translation& translation, ByteSpan slot, Form form);
+  [[nodiscard]] std::optional<PayloadType> payload_type_for(const FeedPacket& packet) const;
+  // Nothing: no room.
+  [[nodiscard]] std::optional<Extensions> write_extensions(TimePoint now, const FeedPacket* packet,
+                                                           const Translation& translation, ByteSpan slot) const;
+  [[nodiscard]] Result<std::size_t> write_payload(const FeedPacket& packet, const CodecPatch& patch,
+                                                  ByteSpan out) const;
+  void add_media_extensions(rtp::ExtensionWriter& writer, const FeedPacket& packet, const CodecPatch& patch,
+                            ByteSpan block) const;
   [[nodiscard]] bool writes_mid() const { return !acknowledged_ && stats_.packets < kMidPackets; }
   [[nodiscard]] Duration resend_interval() const;
 
@@ -131,7 +139,9 @@ class OutgoingTrack {
   LayerSelector selector_;
   RtpMunger munger_;
   OutgoingStats stats_;
+  std::uint64_t payload_octets_ = 0;  // for sender reports
   std::uint16_t rtx_sequence_ = 0;
+  bool two_byte_ids_ = false;  // an extension id above 14 was negotiated
   bool acknowledged_ = false;
   bool keyframe_requested_ = false;
   std::optional<std::uint8_t> asked_layer_;

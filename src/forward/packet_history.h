@@ -45,10 +45,12 @@ class PacketHistory {
   };
   static constexpr std::size_t kInitialPackets = 64;
 
-  FeedPacket& slot(Ring& ring, std::int64_t sequence) const;
-  void drop_oldest(Ring& ring) const;
-  void make_room(Ring& ring, std::int64_t newest, TimePoint now) const;
-  void grow(Ring& ring) const;
+  static FeedPacket& slot(Ring& ring, std::int64_t sequence);
+  static void drop_oldest(Ring& ring);
+  static void clear(Ring& ring);
+  static void grow(Ring& ring);
+  void make_room(Ring& ring, const FeedPacket& packet) const;
+  void drop_aged(Ring& ring, TimePoint now) const;
 
   std::size_t max_packets_;
   Duration max_age_;

@@ -65,9 +65,13 @@ class LayerSelector {
     std::int64_t since = 0;
     [[nodiscard]] std::uint8_t at(std::int64_t sequence) const { return sequence >= since ? now : before; }
     void set(std::uint8_t value, std::int64_t from);
+    void restart(std::uint8_t value);
   };
   struct Layer {
     bool seen = false;
+    std::uint8_t generation = 0;
+    std::int64_t highest = 0;    // sequence
+    std::int64_t timestamp = 0;  // of that packet
     TimePoint last;
     int frames_missed = 0;  // frames of other encodings since its last packet
   };
@@ -82,9 +86,13 @@ class LayerSelector {
   Selection filter(const FeedPacket& packet);
   void begin_picture(const FeedPacket& packet);
   void raise_within_picture(const FeedPacket& packet);
-  void observe_spatial(const FeedPacket& packet);
+  void note_spatial(const FeedPacket& packet);
+  void note_switch_point(const FeedPacket& packet);
+  [[nodiscard]] bool marker_of(const FeedPacket& packet) const;
   [[nodiscard]] bool scalable() const { return !simulcast_ && highest_spatial_ > 0; }
-  [[nodiscard]] bool ends_forwarded_picture(const FeedPacket& packet) const;
+  [[nodiscard]] std::uint8_t spatial_in_use() const {
+    return spatial_.now < highest_spatial_ ? spatial_.now : highest_spatial_;
+  }
 
   MediaKind kind_;
   LayerTarget target_;
@@ -94,6 +102,7 @@ class LayerSelector {
   std::uint8_t generation_ = 0;
   std::int64_t highest_ = 0;            // sequence, within the current encoding
   std::int64_t picture_timestamp_ = 0;  // of the newest picture
+  bool switch_point_ = false;           // the picture before allows every temporal layer from the next on
   Limit temporal_;
   Limit spatial_;
   std::uint8_t highest_spatial_ = 0;  // seen in this stream, while alive

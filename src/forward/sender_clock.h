@@ -22,6 +22,7 @@ class SenderClock {
   [[nodiscard]] std::optional<TimePoint> to_local(NtpTime sender) const;
 
  private:
+  std::optional<Duration> offset_;    // ours - theirs
   std::optional<Duration> current_;   // minimum of the window that is filling
   std::optional<Duration> previous_;  // minimum of the window before
   TimePoint window_start_;

@@ -50,7 +50,8 @@ struct SequenceEntry {
 
 class SequenceMap {
  public:
-  // Gaps in the source longer than this are shortened: the receiver learns of the loss, numbers do not run away.
+  // Gaps in the source longer than this are shortened to it: the receiver learns of the loss and of the newest of the
+  // missing, numbers do not run away.
   static constexpr std::int64_t kMaxGap = 256;
 
   // capacity: a power of two. first: the first number given out.
@@ -71,10 +72,8 @@ class SequenceMap {
   // A late packet of the current run: the number that was left free for it, nullopt when there is none (it was dropped,
   // sent already, or is too old).
   [[nodiscard]] std::optional<std::int64_t> hole_of(std::int64_t source) const;
-  // A number of our own making, with no source (padding).
-  std::int64_t append_void();
-
   [[nodiscard]] SequenceEntry& at(std::int64_t output) { return entries_[index(output)]; }
+  [[nodiscard]] const SequenceEntry& at(std::int64_t output) const { return entries_[index(output)]; }
   // What a receiver's 16-bit number stands for; nullopt when it is out of reach or was never given out.
   [[nodiscard]] std::optional<std::int64_t> widen(std::uint16_t sequence) const;
   [[nodiscard]] std::int64_t source_of(const SequenceEntry& entry, const Run& run) const;

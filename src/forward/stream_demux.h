@@ -70,12 +70,13 @@ class StreamDemux {
   };
 
   [[nodiscard]] std::optional<std::size_t> index_of(Ssrc ssrc) const;
-  [[nodiscard]] std::optional<StreamRef> resolve(const rtp::PacketView& view, const rtp::Extensions& extensions) const;
-  [[nodiscard]] std::optional<StreamRef> by_extensions(const rtp::PacketView& view,
-                                                       const rtp::Extensions& extensions) const;
+  [[nodiscard]] Result<StreamRef> resolve(const rtp::PacketView& view, const rtp::Extensions& extensions) const;
+  [[nodiscard]] std::optional<StreamRef> in_section(std::uint16_t slot, bool rtx, Ssrc ssrc,
+                                                    const rtp::Extensions& extensions) const;
   [[nodiscard]] std::optional<StreamRef> by_declaration(Ssrc ssrc) const;
   [[nodiscard]] std::optional<StreamRef> by_payload_type(PayloadType type) const;
   [[nodiscard]] std::optional<std::uint16_t> section_of(const Mid& mid) const;
+  [[nodiscard]] PtRole role_of(std::uint16_t slot, PayloadType type) const;
   [[nodiscard]] bool moved(std::size_t index, const rtp::Extensions& extensions) const;
   Result<Route> bind(TimePoint now, Ssrc ssrc, StreamRef stream);
   void unbind(std::size_t index);
