@@ -58,7 +58,6 @@ bool is_address(std::string_view s) {
 
 // One name and value pair after the candidate's type.
 std::optional<Error> apply_pair(Candidate& out, std::string_view name, std::string_view value) {
-  if (value.empty()) return malformed(name, value);
   if (name == "raddr") {
     if (!is_address(value)) return malformed(name, value);
     out.related_address = value;
@@ -70,7 +69,7 @@ std::optional<Error> apply_pair(Candidate& out, std::string_view name, std::stri
     out.tcp_type = value_of(kTcpTypes, value);
     if (!out.tcp_type) return unsupported(name, value);
   } else {
-    if (out.extensions.size() >= kMaxExtensions) return malformed("extension", name);
+    if (value.empty() || out.extensions.size() >= kMaxExtensions) return malformed("extension", name);
     out.extensions.push_back({std::string(name), std::string(value)});
   }
   return std::nullopt;

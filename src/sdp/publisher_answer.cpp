@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sdp/codec_list.h"
+#include "sdp/extension_answer.h"
 #include "sdp/text.h"
 
 namespace parley::sdp {
@@ -132,78 +133,6 @@ std::vector<NegotiatedCodec> codecs_to_send(const std::vector<NegotiatedCodec>& 
   if (wanted == Codec::kRed) take(Codec::kOpus);
   return out;
 }
-
-// ---- extensions ----
-
-struct ExtensionRule {
-  std::string_view uri;
-  bool audio;
-  bool video;
-  bool sending;  // also where only we send
-};
-constexpr std::array<ExtensionRule, 10> kExtensionRules{{
-    {kUriMid, true, true, true},
-    {kUriRid, false, true, false},
-    {kUriRepairedRid, false, true, false},
-    {kUriTransportCc, true, true, true},
-    {kUriAbsSendTime, true, true, true},
-    {kUriAudioLevel, true, false, false},
-    {kUriAbsCaptureTime, true, true, true},
-    {kUriPlayoutDelay, false, true, true},
-    {kUriVideoOrientation, false, true, true},
-    {kUriDependencyDescriptor, false, true, true},
-}};
-
-// 15 is reserved in the one-byte form, larger ids need the two-byte form (RFC 8285 section 4.2).
-bool is_usable_id(std::uint16_t id, bool mixed) { return (id >= 1 && id <= 14) || (mixed && id >= 16 && id <= 255); }
-
-class ExtensionAnswer {
- public:
-  ExtensionAnswer(const MediaSection& offered, const PublisherAnswerInput& input, Flow flow, bool mixed)
-      : offered_(offered), input_(input), flow_(flow), mixed_(mixed) {}
-
-  // transport-cc needs both its extension and its feedback; abs-send-time is for clients without the two.
-  void put(Answered& out, bool transport_cc) const {
-    for (const auto& entry : offered_.extmaps) {
-      if (!is_accepted(entry) || (entry.uri == kUriTransportCc && !transport_cc)) continue;
-      if (entry.uri == kUriAbsSendTime && transport_cc) continue;
-      if (is_taken(out.media, entry)) continue;
-      ExtMap answer = entry;
-      if (answer.direction) answer.direction = reversed(*answer.direction);
-      out.section.extmaps.push_back(std::move(answer));
-      out.media.extensions.push_back({static_cast<std::uint8_t>(entry.id), entry.uri});
-    }
-  }
-  [[nodiscard]] bool offers_transport_cc() const {
-    return std::ranges::any_of(offered_.extmaps,
-                               [&](const ExtMap& entry) { return entry.uri == kUriTransportCc && is_accepted(entry); });
-  }
-
- private:
-  [[nodiscard]] bool is_accepted(const ExtMap& entry) const {
-    const auto* const rule = std::ranges::find(kExtensionRules, entry.uri, &ExtensionRule::uri);
-    if (rule == kExtensionRules.end() || !is_usable_id(entry.id, mixed_)) return false;
-    if (offered_.type == MediaType::kAudio ? !rule->audio : !rule->video) return false;
-    const bool sends_only = flow_.send != nullptr && flow_.receive == nullptr;
-    if (sends_only && !rule->sending) return false;
-    if (entry.uri == kUriVideoOrientation && !input_.accept_video_orientation) return false;
-    if (!entry.direction) return true;
-    // The suffix is the client's: what it only receives is of no use where it sends, and the reverse.
-    if (flow_.receive != nullptr && can_send(*entry.direction)) return true;
-    if (flow_.send != nullptr && can_receive(*entry.direction)) return true;
-    return flow_.receive == nullptr && flow_.send == nullptr;
-  }
-  static bool is_taken(const NegotiatedMedia& media, const ExtMap& entry) {
-    return std::ranges::any_of(media.extensions, [&](const NegotiatedExtension& other) {
-      return other.id == entry.id || other.uri == entry.uri;
-    });
-  }
-
-  const MediaSection& offered_;
-  const PublisherAnswerInput& input_;
-  Flow flow_;
-  bool mixed_;
-};
 
 // ---- simulcast ----
 
@@ -348,10 +277,17 @@ class Answerer {
 
   void put_extensions_and_feedback(Answered& out, const MediaSection& offered,
                                    const std::vector<NegotiatedCodec>& codecs, const Flow& flow) const {
-    const ExtensionAnswer extensions(offered, input_, flow, offer_.extmap_allow_mixed || offered.extmap_allow_mixed);
     const NegotiatedFeedback leading = feedback_of(offered, *leading_payload_type(codecs));
-    const bool transport_cc = leading.transport_cc && extensions.offers_transport_cc();
-    extensions.put(out, transport_cc);
+    const ExtensionPolicy policy{.receiving = flow.receive != nullptr,
+                                 .sending = flow.send != nullptr,
+                                 .two_byte_ids = offer_.extmap_allow_mixed || offered.extmap_allow_mixed,
+                                 .video_orientation = input_.accept_video_orientation,
+                                 .transport_cc_feedback = leading.transport_cc};
+    out.section.extmaps = answer_extensions(offered, policy);
+    for (const auto& entry : out.section.extmaps) {
+      out.media.extensions.push_back({static_cast<std::uint8_t>(entry.id), entry.uri});
+    }
+    const bool transport_cc = out.media.extension_id(kUriTransportCc) != 0;
 
     const NegotiatedFeedback supported{
         .nack = true, .pli = true, .fir = true, .transport_cc = transport_cc, .remb = !transport_cc};

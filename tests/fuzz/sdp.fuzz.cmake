@@ -1,0 +1,3 @@
+parley_fuzz(sdp_parse sdp)
+parley_fuzz(sdp_candidate sdp)
+parley_fuzz(sdp_answer sdp)
