@@ -38,8 +38,7 @@ struct Timeouts {
   Duration empty_room = 300s;       // a room in which nobody ever was
   Duration departed_room = 20s;     // after the last one left
   Duration establish = 60s;         // a participant whose primary transport never connects
-  Duration resume_window = 15s;     // signalling gone or told to resume, and media dead too
-  Duration media_grace = 30s;       // signalling gone, media alive
+  Duration resume_window = 15s;     // told to resume or to reconnect, and did not come
   Duration offer_urgent = 10ms;     // gathers changes into one offer: the first of a batch
   Duration offer_debounce = 150ms;  // further ones
   Duration offer_unanswered = 15s;  // then the session is told to resume

@@ -130,7 +130,8 @@ class Manager {
   Result<RoomInfo, Error> update_room_metadata(TimePoint now, const std::string& room, const std::string& metadata);
 
   // Stop: everybody gets leave SERVER_SHUTDOWN and rooms end; joins and new rooms are refused from now on.
-  void drain(TimePoint now);
+  // kReconnect sends clients to whoever answers at this address next, kDisconnect ends their calls.
+  void drain(TimePoint now, LeaveAction action = LeaveAction::kReconnect);
 
   [[nodiscard]] Stats stats() const;
 

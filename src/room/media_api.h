@@ -125,6 +125,7 @@ struct SpeakerLevel {
 struct SpeakersChanged {
   RoomId room;
   std::vector<SpeakerLevel> speakers;  // active ones only, loudest first
+  ShardIndex shard = 0;                // whose report this is; it says nothing of other shards' feeds
 };
 // How a transport fared since the last such event (every 5 s), for connection quality.
 struct TransportQuality {

@@ -61,6 +61,20 @@ forward::IncomingConfig incoming_config(const sdp::NegotiatedMedia& media) {
   return config;
 }
 
+bool same_terms(const forward::IncomingConfig& a, const forward::IncomingConfig& b) {
+  const auto same_codec = [](const forward::ReceiveCodec& x, const forward::ReceiveCodec& y) {
+    return x.payload_type == y.payload_type && x.codec == y.codec && x.rtx_payload_type == y.rtx_payload_type &&
+           x.red_primary == y.red_primary;
+  };
+  const auto same_encoding = [](const forward::EncodingConfig& x, const forward::EncodingConfig& y) {
+    return x.rid == y.rid && x.ssrc == y.ssrc && x.rtx_ssrc == y.rtx_ssrc;
+  };
+  return a.mid == b.mid && a.kind == b.kind && a.extensions == b.extensions && a.nack == b.nack && a.pli == b.pli &&
+         a.transport_cc == b.transport_cc && a.muted == b.muted &&
+         std::equal(a.codecs.begin(), a.codecs.end(), b.codecs.begin(), b.codecs.end(), same_codec) &&
+         std::equal(a.encodings.begin(), a.encodings.end(), b.encodings.begin(), b.encodings.end(), same_encoding);
+}
+
 LayerMap layer_map_of(const forward::IncomingConfig& config, codec::Codec codec, const std::vector<VideoLayer>& layers,
                       VideoLayerMode mode) {
   LayerMap map;

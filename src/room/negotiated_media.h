@@ -16,6 +16,9 @@ rtp::ExtensionMap extension_map(const sdp::NegotiatedMedia& media);
 // A section on which we receive. Encodings are ordered lowest quality first by rid name.
 forward::IncomingConfig incoming_config(const sdp::NegotiatedMedia& media);
 
+// Nothing that the media plane would have to be told of.
+bool same_terms(const forward::IncomingConfig& a, const forward::IncomingConfig& b);
+
 LayerMap layer_map_of(const forward::IncomingConfig& config, codec::Codec codec, const std::vector<VideoLayer>& layers,
                       VideoLayerMode mode);
 
