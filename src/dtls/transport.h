@@ -54,7 +54,7 @@ struct SrtpKeys {
 enum class State : std::uint8_t { kIdle, kHandshaking, kConnected, kFailed, kClosed };
 
 struct Stats {
-  std::uint32_t retransmits = 0;
+  std::uint32_t retransmits = 0;  // flights sent again because their answer did not come in time
 };
 
 class Transport {
@@ -64,27 +64,30 @@ class Transport {
   Transport(Transport&&) noexcept;
   Transport& operator=(Transport&&) noexcept;
 
-  // Must be set before the handshake can finish; without it the handshake waits after the peer's certificate arrived.
+  // Must be set before the handshake can finish: until then the state stays kHandshaking and application data is held
+  // back. A mismatch makes the state kFailed, also when a connected transport is told another fingerprint.
   void set_remote_fingerprint(Fingerprint fingerprint);
   // The client sends its ClientHello; the server waits for one. Idempotent.
   void start(TimePoint now);
   // One datagram whose first byte is 20..63. Errors: kDtlsMalformed, kDtlsClosed, kDtlsFingerprintMismatch,
-  // kDtlsHandshakeFailed.
+  // kDtlsHandshakeFailed. What cannot belong to the handshake is dropped without harm to it; see record_filter.h.
   Result<void> handle_datagram(TimePoint now, ByteView datagram);
   // Application data (SCTP packets), one record and so one datagram each. Errors: kSctpNotReady before the handshake is
   // done, kDtlsClosed after it ended, kOversizeDatagram for more than kMaxData bytes.
   Result<void> send(ByteView data);
-  // close_notify; state becomes kClosed.
+  // close_notify; state becomes kClosed. As when the peer closes, poll_transmit may still have something to send.
   void close();
 
   // Datagrams to send, at most `kMtu` bytes each, in order; empty when none is left.
   [[nodiscard]] std::optional<std::vector<std::uint8_t>> poll_transmit();
-  // Decrypted application data, in order.
+  // Decrypted application data, in order; what came before a close can still be taken after it.
   [[nodiscard]] std::optional<std::vector<std::uint8_t>> poll_data();
 
   [[nodiscard]] State state() const;
   [[nodiscard]] const SrtpKeys* srtp_keys() const;  // once kConnected; nullptr when no profile was agreed
-  [[nodiscard]] TimePoint deadline() const;         // retransmission; kNever when idle
+  // Retransmission: 50 ms after a flight was sent, doubling up to 1 s, given up (kFailed) after twelve. kNever when
+  // idle.
+  [[nodiscard]] TimePoint deadline() const;
   void handle_timeout(TimePoint now);
   [[nodiscard]] const Stats& stats() const;
 
