@@ -30,7 +30,7 @@ bool IpRateLimiter::allow(TimePoint now, const Address& peer) {
 void IpRateLimiter::sweep(TimePoint now) {
   if (now < last_sweep_ + kSweepInterval) return;
   last_sweep_ = now;
-  std::erase_if(buckets_, [now](auto& entry) { return entry.second.full(now); });
+  std::erase_if(buckets_, [now](const auto& entry) { return entry.second.full(now); });
 }
 
 }  // namespace parley::http

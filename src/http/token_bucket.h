@@ -19,27 +19,23 @@ class TokenBucket {
   // Takes a token; false when there is none.
   bool take(TimePoint now) {
     if (rate_.per_second <= 0) return true;
-    refill(now);
+    tokens_ = tokens_at(now);
+    last_ = std::max(last_, now);
     if (tokens_ < 1) return false;
     tokens_ -= 1;
     return true;
   }
-  [[nodiscard]] bool full(TimePoint now) {
-    refill(now);
-    return tokens_ >= rate_.burst;
-  }
+  [[nodiscard]] bool full(TimePoint now) const { return tokens_at(now) >= rate_.burst; }
 
  private:
-  void refill(TimePoint now) {
-    if (started_ && now > last_) tokens_ = std::min(rate_.burst, tokens_ + rate_.per_second * to_seconds(now - last_));
-    if (!started_ || now > last_) last_ = now;
-    started_ = true;
+  [[nodiscard]] double tokens_at(TimePoint now) const {
+    if (now <= last_) return tokens_;
+    return std::min(rate_.burst, tokens_ + rate_.per_second * to_seconds(now - last_));
   }
 
   Rate rate_;
   double tokens_;
   TimePoint last_{};
-  bool started_ = false;
 };
 
 }  // namespace parley::http

@@ -1,0 +1,220 @@
+#include "http/websocket.h"
+
+#include <boost/asio/redirect_error.hpp>
+
+#include "unit/http/http_harness.h"
+
+namespace parley::http {
+namespace {
+
+using namespace parley::http::testing;
+
+struct Recorder final : WebSocketHandler {
+  void on_open(std::shared_ptr<WebSocketSession> s) override { socket = std::move(s); }
+  void on_message(std::string_view payload, bool text) override {
+    messages.emplace_back(payload, text);
+    if (echo) text ? socket->send_text(std::string(payload)) : socket->send_binary(std::string(payload));
+  }
+  void on_closed(std::uint16_t code, std::string_view reason) override {
+    closed_with = code;
+    close_reason = reason;
+    socket.reset();
+  }
+
+  std::shared_ptr<WebSocketSession> socket;
+  std::vector<std::pair<std::string, bool>> messages;
+  std::uint16_t closed_with = 0;
+  std::string close_reason;
+  bool echo = true;
+};
+
+class WebSocketTest : public HttpHarness {
+ public:
+  WebSocketTest() {
+    router.add_websocket("/ws", [this](const Request& request) -> awaitable<UpgradeDecision> {
+      if (request.query.get("token") != "good") co_return text_response(401, "no");
+      co_return handler;
+    });
+  }
+  std::shared_ptr<Recorder> handler = std::make_shared<Recorder>();
+};
+
+TEST_F(WebSocketTest, MessagesGoBothWaysInOrder) {
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    const std::string large(1'500'000, 'L');
+    socket.binary(true);
+    co_await socket.async_write(asio::buffer(large), asio::use_awaitable);
+    socket.text(true);
+    co_await socket.async_write(asio::buffer(std::string_view("hi")), asio::use_awaitable);
+    beast::flat_buffer buffer;
+    co_await socket.async_read(buffer, asio::use_awaitable);
+    EXPECT_TRUE(socket.got_binary());
+    EXPECT_EQ(beast::buffers_to_string(buffer.data()), large);
+    buffer.clear();
+    co_await socket.async_read(buffer, asio::use_awaitable);
+    EXPECT_TRUE(socket.got_text());
+    EXPECT_EQ(beast::buffers_to_string(buffer.data()), "hi");
+    co_await socket.async_close({beast::websocket::close_code::normal, "bye"}, asio::use_awaitable);
+  }(*this));
+  run_until([&] { return handler->closed_with != 0; });
+  EXPECT_EQ(handler->closed_with, close_code::kNormal);
+  EXPECT_EQ(handler->close_reason, "bye");
+  EXPECT_EQ(server->stats().websocket_messages_in, 2U);
+  EXPECT_EQ(server->stats().websocket_messages_out, 2U);
+  EXPECT_EQ(server->stats().websockets_open, 0U);
+  run_until([&] { return server->stats().connections_open == 0; });
+}
+
+TEST_F(WebSocketTest, RefusedUpgradeIsAnOrdinaryAnswer) {
+  start();
+  const auto response = fetch(bhttp::verb::get, "/ws?token=bad",
+                              {{"Connection", "Upgrade"},
+                               {"Upgrade", "websocket"},
+                               {"Sec-WebSocket-Version", "13"},
+                               {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}});
+  EXPECT_EQ(response.result_int(), 401U);
+  EXPECT_EQ(response.body(), "no");
+  EXPECT_EQ(header_of(response, "Access-Control-Allow-Origin"), "*");
+}
+
+TEST_F(WebSocketTest, PlainRequestAndUnknownSocketPathsAreNotFound) {
+  start();
+  EXPECT_EQ(fetch(bhttp::verb::get, "/ws?token=good").result_int(), 404U);
+  EXPECT_EQ(fetch(bhttp::verb::get, "/elsewhere",
+                  {{"Connection", "Upgrade"},
+                   {"Upgrade", "websocket"},
+                   {"Sec-WebSocket-Version", "13"},
+                   {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}})
+                .result_int(),
+            404U);
+}
+
+TEST_F(WebSocketTest, CloseSendsWhatIsQueuedFirst) {
+  handler->echo = false;
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    for (int i = 0; i < 3; ++i) self.handler->socket->send_text("m" + std::to_string(i));
+    self.handler->socket->close(close_code::kPolicy, std::string(200, 'r'));
+    self.handler->socket->send_text("after the close");
+    beast::flat_buffer buffer;
+    for (int i = 0; i < 3; ++i) {
+      buffer.clear();
+      co_await socket.async_read(buffer, asio::use_awaitable);
+      EXPECT_EQ(beast::buffers_to_string(buffer.data()), "m" + std::to_string(i));
+    }
+    boost::system::error_code ec;
+    buffer.clear();
+    co_await socket.async_read(buffer, asio::redirect_error(asio::use_awaitable, ec));
+    EXPECT_EQ(ec, beast::websocket::error::closed);
+    EXPECT_EQ(socket.reason().code, close_code::kPolicy);
+    EXPECT_EQ(socket.reason().reason.size(), 123U);
+  }(*this));
+  run_until([&] { return handler->closed_with != 0; });
+  EXPECT_EQ(handler->closed_with, close_code::kPolicy);
+}
+
+TEST_F(WebSocketTest, OversizeMessageClosesTheSocket) {
+  config.websocket.max_message = 1000;
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    co_await socket.async_write(asio::buffer(std::string(1001, 'x')), asio::use_awaitable);
+    beast::flat_buffer buffer;
+    boost::system::error_code ec;
+    co_await socket.async_read(buffer, asio::redirect_error(asio::use_awaitable, ec));
+    EXPECT_EQ(ec, beast::websocket::error::closed);
+    EXPECT_EQ(socket.reason().code, close_code::kTooBig);
+  }(*this));
+  run_until([&] { return handler->closed_with != 0; });
+  EXPECT_EQ(handler->closed_with, close_code::kTooBig);
+  EXPECT_TRUE(handler->messages.empty());
+}
+
+TEST_F(WebSocketTest, ClientThatDoesNotReadIsClosed) {
+  config.websocket.max_queued = 1U << 20U;
+  handler->echo = false;
+  start();
+  std::optional<ClientSocket> socket;
+  run([](WebSocketTest& self, std::optional<ClientSocket>& out) -> asio::awaitable<void> {
+    out.emplace(co_await self.open_socket("/ws?token=good"));
+  }(*this, socket));
+  run_until([&] { return handler->socket != nullptr; });
+  // Far more than the kernel's buffers take; nobody reads.
+  const auto payload = std::make_shared<const std::string>(100'000, 'p');
+  for (int i = 0; i < 400 && server->stats().websockets_too_slow == 0; ++i) {
+    handler->socket->send(payload, false);
+    EXPECT_LE(handler->socket->queued_bytes(), config.websocket.max_queued);
+    io.poll();
+  }
+  EXPECT_EQ(server->stats().websockets_too_slow, 1U);
+  run_until([&] { return handler->closed_with != 0; });
+  EXPECT_EQ(handler->closed_with, close_code::kTryAgainLater);
+}
+
+TEST_F(WebSocketTest, BrokenConnectionIsReported) {
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    beast::get_lowest_layer(socket).close();
+  }(*this));
+  run_until([&] { return handler->closed_with != 0; });
+  EXPECT_EQ(handler->closed_with, close_code::kAbnormal);
+}
+
+TEST_F(WebSocketTest, SilentClientIsPingedAndStays) {
+  config.websocket.ping_interval = 20ms;
+  start();
+  std::optional<ClientSocket> socket;
+  int pings = 0;
+  run([](WebSocketTest& self, std::optional<ClientSocket>& out) -> asio::awaitable<void> {
+    out.emplace(co_await self.open_socket("/ws?token=good"));
+  }(*this, socket));
+  socket->control_callback([&pings](beast::websocket::frame_type kind, beast::string_view) {
+    if (kind == beast::websocket::frame_type::ping) ++pings;
+  });
+  // Whoever reads answers pings by itself.
+  beast::flat_buffer buffer;
+  socket->async_read(buffer, [](boost::system::error_code, std::size_t) {});
+  run_until([&] { return pings >= 4; });
+  EXPECT_EQ(handler->closed_with, 0);
+  socket.reset();
+  run_until([&] { return handler->closed_with != 0; });
+}
+
+TEST_F(WebSocketTest, ClientThatAnswersNoPingIsDropped) {
+  config.websocket.ping_interval = 20ms;
+  start();
+  std::optional<ClientSocket> socket;
+  run([](WebSocketTest& self, std::optional<ClientSocket>& out) -> asio::awaitable<void> {
+    out.emplace(co_await self.open_socket("/ws?token=good"));
+  }(*this, socket));
+  run_until([&] { return handler->closed_with != 0; });
+  EXPECT_EQ(handler->closed_with, close_code::kAbnormal);
+}
+
+TEST_F(WebSocketTest, StopSaysGoodbye) {
+  start();
+  std::uint16_t code = 0;
+  bool done = false;
+  asio::co_spawn(
+      io,
+      [](WebSocketTest& self, std::uint16_t& out) -> asio::awaitable<void> {
+        ClientSocket socket = co_await self.open_socket("/ws?token=good");
+        beast::flat_buffer buffer;
+        boost::system::error_code ec;
+        co_await socket.async_read(buffer, asio::redirect_error(asio::use_awaitable, ec));
+        out = socket.reason().code;
+      }(*this, code),
+      [&](const std::exception_ptr&) { done = true; });
+  run_until([&] { return handler->socket != nullptr; });
+  server->stop(5s);
+  run_until([&] { return done && server->stats().connections_open == 0; });
+  EXPECT_EQ(code, close_code::kGoingAway);
+  EXPECT_EQ(handler->closed_with, close_code::kGoingAway);
+}
+
+}  // namespace
+}  // namespace parley::http
