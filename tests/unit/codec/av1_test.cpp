@@ -8,8 +8,8 @@ namespace parley::codec {
 namespace {
 
 struct Row {
-  const char* what;
-  std::uint8_t header;
+  const char* what = "";
+  std::uint8_t header = 0;
   PacketInfo expected;  // without the marker's fields
 };
 

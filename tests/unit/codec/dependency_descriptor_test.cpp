@@ -7,12 +7,6 @@
 namespace parley::codec {
 namespace {
 
-// Captured from a browser sending AV1 in mode L3T3, with sizes 120x67, 240x135 and 480x270.
-const Bytes kCapturedL3T3 = from_hex(
-    "c1017280081485214eafffaaaa863cf0430c10c302afc0aaa0063c00430010c002a000a80006000040001d954926e082b04a0941b820ac1282"
-    "5"
-    "03157f974000ca864330e222222eca8655304224230eca877530077004200ef008601df010d");
-
 std::string dtis_of(const DtiSet& dtis, std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += "-DSR"[static_cast<std::size_t>(dtis[i])];
@@ -27,23 +21,14 @@ std::vector<unsigned> chains_of(const T& frame, std::size_t count) {
   return {frame.chain_diffs.begin(), frame.chain_diffs.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
-// A reader that has seen the structure in packet 100, key frame 1000.
-DependencyDescriptorReader reader_with(const StructureSpec& structure) {
-  DependencyDescriptorReader reader;
-  const Bytes key = DescriptorBuilder::build(
-      {.template_id = structure.template_id_offset, .frame_number = 1000, .structure = &structure});
-  EXPECT_TRUE(reader.read(key, 100));
-  return reader;
-}
-
 TEST(DependencyDescriptor, CapturedStructureIsReadToItsLastBit) {
   DependencyDescriptorReader reader;
-  const auto frame = reader.read(kCapturedL3T3, 1);
+  const auto frame = reader.read(captured_l3t3(), 1);
   ASSERT_TRUE(frame);
   EXPECT_TRUE(frame->first_packet && frame->last_packet && frame->structure_attached && frame->keyframe);
   EXPECT_EQ(frame->template_id, 1);
   EXPECT_EQ(frame->frame_number, 0x0172);
-  EXPECT_EQ(frame->end_bit_offset, kCapturedL3T3.size() * 8);
+  EXPECT_EQ(frame->end_bit_offset, captured_l3t3().size() * 8);
   EXPECT_EQ(frame->size, (RenderSize{120, 67}));
   EXPECT_EQ(frame->top_size, (RenderSize{480, 270}));
   EXPECT_EQ(frame->active_decode_targets, 0x1ffU);
@@ -95,7 +80,7 @@ TEST(DependencyDescriptor, CapturedPacketsBehindTheStructureAreRead) {
   };
   DependencyDescriptorReader reader;
   std::int64_t sequence = 65535;
-  ASSERT_TRUE(reader.read(kCapturedL3T3, sequence++));
+  ASSERT_TRUE(reader.read(captured_l3t3(), sequence++));
   for (const FollowingRow& row : rows) {
     const auto frame = reader.read(from_hex(row.hex), sequence++);
     ASSERT_TRUE(frame) << row.hex;
@@ -200,6 +185,15 @@ TEST(DependencyDescriptor, LatePacketsAreReadWithTheStructureOfTheirTime) {
   EXPECT_EQ(current->spatial_id, 1);
 }
 
+TEST(DependencyDescriptor, DuplicateOfTheKeyframeKeepsTheStructureBeforeIt) {
+  DependencyDescriptorReader reader = reader_with(l1t3(0));
+  const StructureSpec next = l2t1_key(5);
+  const Bytes key = DescriptorBuilder::build({.template_id = 5, .frame_number = 1010, .structure = &next});
+  ASSERT_TRUE(reader.read(key, 110));
+  ASSERT_TRUE(reader.read(key, 110));
+  EXPECT_TRUE(reader.read(DescriptorBuilder::build({.template_id = 3, .frame_number = 1009}), 109));
+}
+
 TEST(DependencyDescriptor, LateStructureDoesNotReplaceANewerOne) {
   DependencyDescriptorReader reader = reader_with(l2t1_key(5));
   const StructureSpec old = l1t3(0);
@@ -274,20 +268,13 @@ TEST(DependencyDescriptor, StructureWithoutItsOwnPacketsTemplateIsMalformed) {
 }
 
 struct BoundRow {
-  const char* what;
+  const char* what = "";
   StructureSpec structure;
-  bool accepted;
+  bool accepted = false;
 };
 
 StructureSpec same_layer(std::size_t templates) {
   return {.templates = std::vector<TemplateSpec>(templates, TemplateSpec{0, 0, "S", {}, {}})};
-}
-StructureSpec layers(unsigned spatial, unsigned temporal) {
-  StructureSpec out;
-  for (unsigned s = 0; s < spatial; ++s) {
-    for (unsigned t = 0; t < temporal; ++t) out.templates.push_back({s, t, "S", {}, {}});
-  }
-  return out;
 }
 StructureSpec diffs(std::size_t count) { return {.templates = {{0, 0, "S", std::vector<unsigned>(count, 1), {}}}}; }
 
@@ -335,126 +322,6 @@ TEST(DependencyDescriptor, ThirtyTwoDecodeTargetsAndChainsAreRead) {
   EXPECT_EQ(frame->size, (RenderSize{65536, 65536}));
   EXPECT_EQ(reader.structure()->protected_by[31], 0);
   EXPECT_EQ(reader.structure()->all_decode_targets(), 0xffffffffU);
-}
-
-struct TargetRow {
-  unsigned max_spatial, max_temporal;
-  std::uint32_t active;
-  std::optional<std::uint8_t> target;
-  std::uint32_t mask;
-};
-
-TEST(DependencyDescriptor, DecodeTargetIsTheBestWithinTheLimits) {
-  DependencyDescriptorReader reader;
-  ASSERT_TRUE(reader.read(kCapturedL3T3, 1));
-  const TargetRow rows[] = {
-      {3, 3, ~0U, 8, 0x1ff},
-      {2, 2, ~0U, 8, 0x1ff},
-      {2, 1, ~0U, 7, 0x0db},
-      {1, 2, ~0U, 5, 0x03f},
-      {1, 0, ~0U, 3, 0x009},
-      {0, 3, ~0U, 2, 0x007},
-      {0, 0, ~0U, 0, 0x001},
-      {2, 2, 0x03f, 5, 0x1ff},
-      {2, 2, 0x001, 0, 0x1ff},
-      {2, 0, 0x1fe, 6, 0x049},
-      {0, 0, 0x1fe, std::nullopt, 0x001},
-  };
-  for (const TargetRow& row : rows) {
-    const auto spatial = static_cast<std::uint8_t>(row.max_spatial);
-    const auto temporal = static_cast<std::uint8_t>(row.max_temporal);
-    const auto target = reader.structure()->decode_target_for(spatial, temporal, row.active);
-    EXPECT_EQ(target, row.target) << row.max_spatial << row.max_temporal;
-    EXPECT_EQ(reader.structure()->active_mask_for(spatial, temporal), row.mask) << row.max_spatial << row.max_temporal;
-  }
-}
-
-TEST(DependencyDescriptor, HighestTemporalLimitMeansNoLimit) {
-  StructureSpec structure;
-  for (unsigned t = 0; t < 6; ++t) structure.templates.push_back({0, t, t < 5 ? "SS" : "-S", {}, {}});
-  DependencyDescriptorReader reader;
-  ASSERT_TRUE(reader.read(DescriptorBuilder::build({.structure = &structure}), 1));
-  EXPECT_EQ(reader.structure()->decode_target_for(0, kMaxTemporalLayers - 1), 1);
-  EXPECT_EQ(reader.structure()->decode_target_for(0, 2), std::nullopt);
-}
-
-struct ApplyRow {
-  const char* what;
-  StructureSpec structure;
-  DescriptorSpec descriptor;
-  PacketInfo expected;
-};
-
-TEST(DependencyDescriptorApply, FillsInWhatThePayloadCannotTell) {
-  const ApplyRow rows[] = {
-      {"T0 delta frame",
-       l1t3(),
-       {.last = false, .template_id = 1, .frame_number = 1001},
-       {.ends_frame = false, .temporal_switch_up = true, .inter_picture_predicted = true}},
-      {"T1: from here up to T2",
-       l1t3(),
-       {.template_id = 2, .frame_number = 1001},
-       {.temporal_id = 1, .temporal_switch_up = true, .inter_picture_predicted = true}},
-      {"T2: nothing depends on it",
-       l1t3(),
-       {.first = false, .template_id = 3, .frame_number = 1001},
-       {.starts_frame = false, .temporal_id = 2, .inter_picture_predicted = true, .discardable = true}},
-      {"second packet of the key frame is no place to start",
-       l1t3(),
-       {.first = false, .template_id = 0, .frame_number = 1000},
-       {.starts_frame = false, .temporal_switch_up = true}},
-      {"lower layer between key pictures",
-       l2t1_key(),
-       {.template_id = 1, .frame_number = 1002},
-       {.temporal_switch_up = true, .inter_picture_predicted = true, .unused_by_upper_layers = true}},
-      {"upper layer of the key picture",
-       l2t1_key(),
-       {.template_id = 2, .frame_number = 1001},
-       {.spatial_id = 1, .temporal_switch_up = true, .inter_layer_dependency = true}},
-      {"upper layer between key pictures",
-       l2t1_key(),
-       {.template_id = 3, .frame_number = 1003},
-       {.spatial_id = 1, .temporal_switch_up = true, .inter_picture_predicted = true}},
-  };
-  for (const ApplyRow& row : rows) {
-    DependencyDescriptorReader reader = reader_with(row.structure);
-    const auto frame = reader.read(DescriptorBuilder::build(row.descriptor), 101);
-    ASSERT_TRUE(frame) << row.what;
-    PacketInfo info;
-    info.keyframe = true;  // as the payload would have it: the descriptor decides
-    apply(*frame, info);
-    EXPECT_EQ(info, row.expected) << row.what;
-  }
-}
-
-TEST(DependencyDescriptorApply, KeyframeTellsTheTopLayersSize) {
-  const StructureSpec structure = l2t1_key();
-  DependencyDescriptorReader reader;
-  const auto frame = reader.read(DescriptorBuilder::build({.last = false, .structure = &structure}), 1);
-  ASSERT_TRUE(frame);
-  PacketInfo info;
-  info.ends_picture = false;
-  apply(*frame, info);
-  EXPECT_EQ(info, (PacketInfo{.ends_frame = false,
-                              .ends_picture = false,
-                              .keyframe = true,
-                              .temporal_switch_up = true,
-                              .width = 640,
-                              .height = 360}));
-}
-
-TEST(DependencyDescriptorApply, SizesAndTemporalLayersAreCutToWhatPacketInfoHolds) {
-  StructureSpec structure = layers(1, 8);
-  structure.sizes = {{65536, 65536}};
-  DependencyDescriptorReader reader;
-  const auto frame = reader.read(DescriptorBuilder::build({.template_id = 7, .structure = &structure}), 1);
-  ASSERT_TRUE(frame);
-  EXPECT_EQ(frame->temporal_id, 7);
-  PacketInfo info;
-  apply(*frame, info);
-  EXPECT_EQ(info.temporal_id, kMaxTemporalLayers - 1);
-  EXPECT_EQ(info.width, 65535);
-  EXPECT_EQ(info.height, 65535);
 }
 
 }  // namespace

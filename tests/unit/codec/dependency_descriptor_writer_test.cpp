@@ -9,7 +9,7 @@ namespace parley::codec {
 namespace {
 
 struct Row {
-  const char* what;
+  const char* what = "";
   DescriptorSpec original;
   DescriptorPatch patch;
   DescriptorSpec expected;

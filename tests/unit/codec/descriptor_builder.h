@@ -4,12 +4,14 @@
 
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "codec/bits.h"
+#include "codec/dependency_descriptor.h"
 #include "unit/codec/bytes.h"
 
 namespace parley::codec {
@@ -137,6 +139,32 @@ inline StructureSpec l2t1_key(unsigned offset = 0) {
                         {1, 0, "-S", {2}, {1, 2}}},
           .protected_by = {0, 1},
           .sizes = {{320, 180}, {640, 360}}};
+}
+
+// One template for each layer, in one decode target, without chains.
+inline StructureSpec layers(unsigned spatial, unsigned temporal) {
+  StructureSpec out;
+  for (unsigned s = 0; s < spatial; ++s) {
+    for (unsigned t = 0; t < temporal; ++t) out.templates.push_back({s, t, "S", {}, {}});
+  }
+  return out;
+}
+// Captured from a browser sending AV1 in mode L3T3, with sizes 120x67, 240x135 and 480x270.
+inline Bytes captured_l3t3() {
+  return from_hex(
+      "c1017280081485214eafffaaaa863cf0430c10c302afc0aaa0063c00430010c002a000a80006000040001d954926e082b04a0941b820ac12"
+      "82"
+      "5"
+      "03157f974000ca864330e222222eca8655304224230eca877530077004200ef008601df010d");
+}
+
+// A reader that has seen the structure in packet 100, key frame 1000.
+inline DependencyDescriptorReader reader_with(const StructureSpec& structure) {
+  DependencyDescriptorReader reader;
+  const Bytes key = DescriptorBuilder::build(
+      {.template_id = structure.template_id_offset, .frame_number = 1000, .structure = &structure});
+  if (!reader.read(key, 100)) std::abort();
+  return reader;
 }
 
 }  // namespace parley::codec

@@ -10,8 +10,8 @@ namespace parley::codec {
 namespace {
 
 // 640x480 with scale bits set, to see that they are cut off.
-const Bytes kKeyframe = {0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a, 0x80, 0x42, 0xe0, 0x81, 0x00};
-const Bytes kDelta = {0x11, 0x02, 0x00};
+const Bytes key_frame = {0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a, 0x80, 0x42, 0xe0, 0x81, 0x00};
+const Bytes delta_frame = {0x11, 0x02, 0x00};
 
 struct Row {
   const char* what;
@@ -21,33 +21,33 @@ struct Row {
 
 TEST(Vp8, DescriptorsAreReadFieldByField) {
   const Row rows[] = {
-      {"one byte, delta frame", concat({0x10}, kDelta), {.descriptor_size = 1}},
+      {"one byte, delta frame", concat({0x10}, delta_frame), {.descriptor_size = 1}},
       {"one byte, key frame",
-       concat({0x10}, kKeyframe),
+       concat({0x10}, key_frame),
        {.keyframe = true, .descriptor_size = 1, .width = 640, .height = 480}},
       {"continuation in partition 0: the first byte is no frame tag",
-       concat({0x00}, kKeyframe),
+       concat({0x00}, key_frame),
        {.starts_frame = false, .descriptor_size = 1}},
       {"start of partition 3 is no start of a frame",
-       concat({0x13}, kKeyframe),
+       concat({0x13}, key_frame),
        {.starts_frame = false, .descriptor_size = 1}},
-      {"non-reference frame", concat({0x30}, kDelta), {.discardable = true, .descriptor_size = 1}},
-      {"extension without fields", concat({0x90, 0x00}, kDelta), {.descriptor_size = 2}},
-      {"7-bit picture id", concat({0x90, 0x80, 0x7f}, kDelta), {.picture_id = 127, .descriptor_size = 3}},
+      {"non-reference frame", concat({0x30}, delta_frame), {.discardable = true, .descriptor_size = 1}},
+      {"extension without fields", concat({0x90, 0x00}, delta_frame), {.descriptor_size = 2}},
+      {"7-bit picture id", concat({0x90, 0x80, 0x7f}, delta_frame), {.picture_id = 127, .descriptor_size = 3}},
       {"15-bit picture id",
-       concat({0x90, 0x80, 0xff, 0xff}, kDelta),
+       concat({0x90, 0x80, 0xff, 0xff}, delta_frame),
        {.picture_id = 0x7fff, .picture_id_long = true, .descriptor_size = 4}},
       {"15-bit picture id of a small value",
-       concat({0x90, 0x80, 0x80, 0x00}, kDelta),
+       concat({0x90, 0x80, 0x80, 0x00}, delta_frame),
        {.picture_id = 0, .picture_id_long = true, .descriptor_size = 4}},
       {"temporal layer 2 with layer sync",
-       concat({0x90, 0x20, 0xa0}, kDelta),
+       concat({0x90, 0x20, 0xa0}, delta_frame),
        {.temporal_id = 2, .temporal_switch_up = true, .descriptor_size = 3}},
       {"key index alone: the bits of TID and Y say nothing",
-       concat({0x90, 0x10, 0xff}, kDelta),
+       concat({0x90, 0x10, 0xff}, delta_frame),
        {.key_idx = 31, .descriptor_size = 3}},
       {"all fields",
-       concat({0xb0, 0xf0, 0x92, 0x34, 0x56, 0x5e}, kDelta),
+       concat({0xb0, 0xf0, 0x92, 0x34, 0x56, 0x5e}, delta_frame),
        {.temporal_id = 1,
         .discardable = true,
         .picture_id = 0x1234,
@@ -75,7 +75,7 @@ TEST(Vp8, DescriptorsAreReadFieldByField) {
 }
 
 TEST(Vp8, DescriptorCutShortIsMalformed) {
-  const Bytes full = concat({0xb0, 0xf0, 0x92, 0x34, 0x56, 0x5e}, kDelta);
+  const Bytes full = concat({0xb0, 0xf0, 0x92, 0x34, 0x56, 0x5e}, delta_frame);
   for (std::size_t size = 0; size <= kMaxVp8DescriptorSize; ++size) {
     const auto info = describe_vp8(ByteView(full).first(size), false);
     ASSERT_FALSE(info) << size;
@@ -110,13 +110,13 @@ TEST(Vp8, PatchedDescriptorsHaveTheSubscribersNumbers) {
   };
   for (const PatchRow& row : rows) {
     std::array<std::uint8_t, kMaxVp8DescriptorSize> out{};
-    const std::size_t size = write_vp8_descriptor(out, concat(row.descriptor, kDelta), row.patch);
+    const std::size_t size = write_vp8_descriptor(out, concat(row.descriptor, delta_frame), row.patch);
     EXPECT_EQ(Bytes(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(size)), row.expected) << row.what;
   }
 }
 
 TEST(Vp8, PatchIntoTooLittleRoomWritesNothingUsable) {
-  const Bytes payload = concat({0x90, 0x80, 0x7f}, kDelta);
+  const Bytes payload = concat({0x90, 0x80, 0x7f}, delta_frame);
   std::array<std::uint8_t, 4> out{};
   EXPECT_EQ(write_vp8_descriptor(ByteSpan(out).first(3), payload, {.picture_id = 5}), 0U);
   EXPECT_EQ(write_vp8_descriptor(out, payload, {.picture_id = 5}), 4U);
