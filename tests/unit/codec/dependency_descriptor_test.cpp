@@ -298,6 +298,15 @@ TEST(DependencyDescriptor, CountsAreBounded) {
   }
 }
 
+TEST(DependencyDescriptor, ValueLongerThanAnExtensionIsRefused) {
+  DependencyDescriptorReader reader = reader_with(l1t3());
+  Bytes value = DescriptorBuilder::build({.template_id = 1, .frame_number = 1001});
+  value.resize(255);
+  EXPECT_TRUE(reader.read(value, 101));
+  value.resize(256);
+  EXPECT_EQ(reader.read(value, 102).error(), DropReason::kRtpExtensionMalformed);
+}
+
 TEST(DependencyDescriptor, CustomDiffsAreBounded) {
   for (const std::size_t count : {kMaxFrameDiffs, kMaxFrameDiffs + 1}) {
     DependencyDescriptorReader reader = reader_with(l1t3());
