@@ -61,13 +61,11 @@ class Pipe {
   // Carries packets until both are silent, then lets time pass, `turns` times.
   void run(int turns = 1) {
     for (int i = 0; i < turns; ++i) {
-      while (carry(client, server) | carry(server, client)) {
-      }
+      carry_all();
       now += Stack::kTimerInterval;
       Stack::handle_timers(now);
     }
-    while (carry(client, server) | carry(server, client)) {
-    }
+    carry_all();
     client.collect();
     server.collect();
   }
@@ -101,6 +99,12 @@ class Pipe {
   static Config as_client(Config config) {
     config.dtls_client = true;
     return config;
+  }
+  void carry_all() {
+    for (bool any = true; any;) {
+      any = carry(client, server);
+      any = carry(server, client) || any;
+    }
   }
   bool carry(End& from, End& to) {
     bool any = false;

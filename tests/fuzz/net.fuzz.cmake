@@ -1,0 +1,1 @@
+parley_fuzz(tcp_framing net)

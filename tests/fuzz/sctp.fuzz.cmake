@@ -1,0 +1,2 @@
+parley_fuzz(dcep sctp)
+parley_fuzz(sctp_packet sctp)
