@@ -52,7 +52,7 @@ Problem apply_rtpmap(MediaSection& out, std::string_view value, const ParseLimit
 }
 
 Problem apply_fmtp(MediaSection& out, std::string_view value, const ParseLimits& limits) {
-  if (out.fmtps.size() >= limits.list_entries) return kTooMany;
+  if (out.fmtps.size() >= limits.payload_types) return kTooMany;
   const auto payload_type = payload_type_from(text::word(value));
   if (!payload_type) return "the payload type is not a number up to 127";
   if (!value.empty()) out.fmtps.push_back({*payload_type, std::string(value)});

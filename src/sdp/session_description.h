@@ -196,7 +196,7 @@ struct ParseLimits {
   std::size_t lines = 16 * 1024;
   std::size_t line_bytes = 4096;
   std::size_t media_sections = 256;
-  std::size_t payload_types = 128;
+  std::size_t payload_types = 128;  // also rtpmap and fmtp lines
   std::size_t list_entries = 1024;  // every other list: feedback, extensions, SSRCs, candidates, ...
 };
 

@@ -10,8 +10,7 @@ namespace {
 TEST(CandidateTest, LinesOfClientsSurviveParseAndPrint) {
   const char* const rows[] = {
       "candidate:554156447 1 udp 2122194687 192.0.2.2 46968 typ host generation 0 network-id 1",
-      "candidate:645246255 1 udp 2122265343 fd00::2 45501 typ host generation 0 ufrag Uz/J network-id 2 network-cost "
-      "10",
+      "candidate:645246255 1 udp 2122265343 fd00::2 45501 typ host ufrag Uz/J network-id 2 network-cost 10",
       "candidate:3 1 udp 1685987071 203.0.113.9 61000 typ srflx raddr 192.0.2.2 rport 46968 generation 0",
       "candidate:4 1 tcp 1518280447 192.0.2.2 9 typ host tcptype active generation 0",
       "candidate:5 2 tcp 1518214911 192.0.2.2 7881 typ host tcptype passive",

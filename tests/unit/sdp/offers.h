@@ -99,6 +99,7 @@ inline std::vector<std::string> lines_of(const SessionDescription& description, 
 
 inline std::vector<int> payload_types(const MediaSection& section) {
   std::vector<int> out;
+  out.reserve(section.payload_types.size());
   for (const PayloadType payload_type : section.payload_types) out.push_back(payload_type.value);
   return out;
 }

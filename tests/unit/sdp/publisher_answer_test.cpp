@@ -30,12 +30,14 @@ using ::testing::StartsWith;
 
 std::vector<std::string> extension_uris(const NegotiatedMedia& media) {
   std::vector<std::string> out;
+  out.reserve(media.extensions.size());
   for (const auto& entry : media.extensions) out.push_back(entry.uri);
   return out;
 }
 
 std::vector<Direction> directions(const PublisherAnswer& answer) {
   std::vector<Direction> out;
+  out.reserve(answer.answer.media.size());
   for (const auto& section : answer.answer.media) out.push_back(section.direction);
   return out;
 }
