@@ -59,6 +59,11 @@ Result<Translation> RtpMunger::translate(const FeedPacket& packet, const Selecti
   if (run == nullptr || packet.layer != run->layer || packet.generation != run->generation) {
     return selection.action == Selection::Action::kDrop ? selection.reason : DropReason::kLayerNotSelected;
   }
+  // Between two runs (paused, or waiting for a keyframe) nothing is owed: what passes leaves no gap in the numbers.
+  const bool between = selection.action == Selection::Action::kDrop &&
+                       (selection.reason == DropReason::kSubscriberPaused ||
+                        selection.reason == DropReason::kAwaitingKeyframe);
+  if (between) return selection.reason;
   if (packet.sequence > run->highest_source) return translate_newest(packet, selection, *run);
   return translate_late(packet, selection, *run);
 }

@@ -63,9 +63,10 @@ TEST_F(SpeakersTest, ShareOfLoudPacketsDecides) {
 }
 
 TEST_F(SpeakersTest, LevelsAreSteppedAndLoudestFirst) {
-  speak(kFirst, 20, 20);                                                             // amplitude 0.1
-  speak(kSecond, 20, 3);                                                               // amplitude 0.71
-  EXPECT_THAT(*close(), ElementsAre(Speaker{kSecond, 0.5F}, Speaker{kFirst, 0.125F}));  // two thirds in the first interval
+  speak(kFirst, 20, 20);  // amplitude 0.1
+  speak(kSecond, 20, 3);  // amplitude 0.71
+  EXPECT_THAT(*close(),
+              ElementsAre(Speaker{kSecond, 0.5F}, Speaker{kFirst, 0.125F}));  // two thirds in the first interval
   speak(kFirst, 20, 20);
   speak(kSecond, 20, 3);
   EXPECT_THAT(*close(), ElementsAre(Speaker{kSecond, 0.75F}, Speaker{kFirst, 0.125F}));
