@@ -15,7 +15,7 @@ BIO* DatagramBio::make() {
 
 const BIO_METHOD* DatagramBio::method() {
   // One for the life of the process, as OpenSSL's own are.
-  static const BIO_METHOD* const kMethod = [] {
+  static const BIO_METHOD* const made_once = [] {
     BIO_METHOD* made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "parley datagrams");
     if (made == nullptr) return made;
     BIO_meth_set_write(made, &DatagramBio::write);
@@ -23,7 +23,7 @@ const BIO_METHOD* DatagramBio::method() {
     BIO_meth_set_ctrl(made, &DatagramBio::control);
     return made;
   }();
-  return kMethod;
+  return made_once;
 }
 
 DatagramBio& DatagramBio::self(BIO* bio) { return *static_cast<DatagramBio*>(BIO_get_data(bio)); }

@@ -156,7 +156,7 @@ Result<void> Transport::Impl::advance() {
 }
 
 Result<void> Transport::Impl::read_data() {
-  std::array<std::uint8_t, kMaxPlain> buffer;
+  std::array<std::uint8_t, kMaxPlain> buffer;  // NOLINT(*-member-init): 16 KiB that SSL_read fills
   while (true) {
     ERR_clear_error();
     const int size = SSL_read(ssl.get(), buffer.data(), static_cast<int>(buffer.size()));

@@ -39,7 +39,7 @@ class Certificate {
 };
 
 enum class SrtpProfile : std::uint16_t {  // IANA DTLS-SRTP protection profile numbers
-  kAes128CmHmacSha1_80 = 0x0001,
+  kAes128CmHmacSha1_80 = 0x0001,          // NOLINT(readability-identifier-naming): as IANA writes it
   kAeadAes128Gcm = 0x0007,
   kAeadAes256Gcm = 0x0008,
 };

@@ -57,9 +57,9 @@ struct LiteAgent::AuthenticatedCheck {
 namespace {
 
 struct Lookup {
-  const LiteAgent* agent;
+  const LiteAgent* agent = nullptr;
   const Credentials* found = nullptr;
-  const Credentials* (*find)(const LiteAgent&, std::string_view username);
+  const Credentials* (*find)(const LiteAgent&, std::string_view username) = nullptr;
 };
 
 // libnice asks this for the password of a USERNAME. It writes to neither, whatever its prototype says.
@@ -89,7 +89,7 @@ std::size_t write_error(StunAgent& agent, ByteSpan out, const StunMessage& reque
 
 std::size_t write_success(StunAgent& agent, ByteSpan out, const StunMessage& request, const Address& from) {
   StunMessage response;
-  sockaddr_storage address;
+  sockaddr_storage address{};
   const socklen_t size = to_sockaddr(from, address);
   if (!stun_agent_init_response(&agent, &response, out.data(), out.size(), &request)) return 0;
   if (stun_message_append_xor_addr(&response, STUN_ATTRIBUTE_XOR_MAPPED_ADDRESS, &address, size) !=
@@ -177,7 +177,7 @@ Result<LiteAgent::Handled> LiteAgent::handle_stun(TimePoint now, const Address& 
   init_stun_agent(agent);
   Lookup lookup{this, nullptr, [](const LiteAgent& self, std::string_view name) { return self.credentials_of(name); }};
   const auto status = stun_agent_validate(&agent, &request, stun.data(), stun.size(), &look_up_password, &lookup);
-  if (auto refusal = refuse(agent, status, request, response_out)) return *std::move(refusal);
+  if (auto refusal = refuse(agent, status, request, response_out)) return *refusal;
 
   Handled handled;
   handled.response_size = write_success(agent, response_out, request, from);

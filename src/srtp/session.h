@@ -9,7 +9,11 @@
 
 namespace parley::srtp {
 
-enum class Profile : std::uint8_t { kAes128CmHmacSha1_80, kAeadAes128Gcm, kAeadAes256Gcm };
+enum class Profile : std::uint8_t {
+  kAes128CmHmacSha1_80,  // NOLINT(readability-identifier-naming): as IANA writes it
+  kAeadAes128Gcm,
+  kAeadAes256Gcm
+};
 
 std::size_t key_size(Profile profile);                   // master key, bytes
 std::size_t salt_size(Profile profile);                  // master salt, bytes

@@ -11,8 +11,8 @@ namespace {
 
 using namespace parley;
 
-const TimePoint kStart{1000s};
-const Address kFrom = Address::v4(192, 0, 2, 1, 1000);
+constexpr TimePoint kStart{1000s};
+const Address from_addr = Address::v4(192, 0, 2, 1, 1000);
 
 void check(bool holds) {
   if (!holds) __builtin_trap();
@@ -22,7 +22,7 @@ void feed_lite(ByteView message) {
   // The credentials of RFC 5769, so that its request (a seed) passes authentication.
   ice::LiteAgent agent(kStart, {"evtj", "VOkJxbRl1RmTxUk/WvJxBt"});
   std::array<std::uint8_t, ice::LiteAgent::kMaxResponseSize> out{};
-  const auto handled = agent.handle_stun(kStart, kFrom, message, out);
+  const auto handled = agent.handle_stun(kStart, from_addr, message, out);
   if (!handled) {
     check(agent.state() == ice::State::kNew);
     return;
@@ -38,8 +38,8 @@ void feed_controlling(ByteView message) {
   SeededRandom random(1);
   ice::ControllingAgent agent(kStart, {"client", "client-password"}, random);
   agent.set_remote(kStart, {"evtj", "VOkJxbRl1RmTxUk/WvJxBt"});
-  agent.add_remote_candidate(kStart, kFrom, 1);
-  (void)agent.handle_stun(kStart, kFrom, message);
+  agent.add_remote_candidate(kStart, from_addr, 1);
+  (void)agent.handle_stun(kStart, from_addr, message);
   check(!agent.connected());
 }
 

@@ -54,7 +54,7 @@ TEST(DtlsInteropTest, FragmentsInAnyOrderAndTwiceConnect) {
 
 TEST(DtlsInteropTest, ProfileRows) {
   struct Row {
-    const char* offered;
+    const char* offered = "";
     std::optional<SrtpProfile> chosen;
   };
   for (const Row& row : {

@@ -19,12 +19,12 @@
 namespace parley::dtls::testing {
 
 using Bytes = std::vector<std::uint8_t>;
-inline const TimePoint kStart{1'000'000s};
+inline constexpr TimePoint kStart{1'000'000s};
 
 inline std::shared_ptr<const Certificate> certificate(int which) {
-  static const auto kFirst = Certificate::generate().value();
-  static const auto kSecond = Certificate::generate().value();
-  return which == 0 ? kFirst : kSecond;
+  static const auto first = Certificate::generate().value();
+  static const auto second = Certificate::generate().value();
+  return which == 0 ? first : second;
 }
 
 // What happens to datagram number `index` (counted over both directions): how often and how late it arrives.

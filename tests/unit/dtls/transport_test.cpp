@@ -240,7 +240,7 @@ TEST(TransportTrustTest, FingerprintRows) {
   last_bit.back() = last_bit.back() == '0' ? '1' : '0';
   struct Row {
     Fingerprint fingerprint;
-    bool matches;
+    bool matches = false;
   };
   for (const Row& row : {
            Row{peer.fingerprint(), true},

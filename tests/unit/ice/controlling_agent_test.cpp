@@ -14,10 +14,10 @@ namespace {
 
 using testing::from_hex;
 
-const TimePoint kStart{1'000'000s};
-const Address kServerUdp = Address::v4(10, 0, 0, 1, 3478);
-const Address kOtherUdp = Address::v4(10, 0, 0, 2, 3478);
-const Address kClient = Address::parse("2001:db8::7", 5000).value();
+constexpr TimePoint kStart{1'000'000s};
+const Address server_udp = Address::v4(10, 0, 0, 1, 3478);
+const Address other_udp = Address::v4(10, 0, 0, 2, 3478);
+const Address client_addr = Address::parse("2001:db8::7", 5000).value();
 
 Address over_tcp(Address address) {
   address.protocol = Protocol::kTcp;
@@ -29,7 +29,7 @@ class ControllingAgentTest : public ::testing::Test {
  protected:
   static constexpr Duration kDelay = 10ms;
 
-  void connect_candidates(std::vector<std::pair<Address, std::uint32_t>> candidates) {
+  void connect_candidates(const std::vector<std::pair<Address, std::uint32_t>>& candidates) {
     client_.set_remote(now_, server_.local());
     server_.set_remote(client_.local());
     for (const auto& [address, priority] : candidates) client_.add_remote_candidate(now_, address, priority);
@@ -37,7 +37,7 @@ class ControllingAgentTest : public ::testing::Test {
 
   // The server sees a client over TCP from a TCP address.
   Address client_address(const Address& to) const {
-    return to.protocol == Protocol::kTcp ? over_tcp(kClient) : kClient;
+    return to.protocol == Protocol::kTcp ? over_tcp(client_addr) : client_addr;
   }
 
   void exchange() {
@@ -87,26 +87,26 @@ class ControllingAgentTest : public ::testing::Test {
 };
 
 TEST_F(ControllingAgentTest, ConnectsInTwoRoundTrips) {
-  connect_candidates({{kServerUdp, 100}});
+  connect_candidates({{server_udp, 100}});
   run_until(kStart + 2 * kDelay);
   EXPECT_FALSE(client_.connected());
   run_until(kStart + 4 * kDelay);
   EXPECT_TRUE(client_.connected());
-  EXPECT_EQ(client_.selected(), kServerUdp);
-  EXPECT_EQ(client_.mapped_address(), kClient);
+  EXPECT_EQ(client_.selected(), server_udp);
+  EXPECT_EQ(client_.mapped_address(), client_addr);
   EXPECT_EQ(server_.state(), State::kConnected);
-  EXPECT_EQ(server_.selected(), kClient);
+  EXPECT_EQ(server_.selected(), client_addr);
 }
 
 TEST_F(ControllingAgentTest, NothingIsSentBeforeCredentialsAreKnown) {
-  client_.add_remote_candidate(now_, kServerUdp, 100);
+  client_.add_remote_candidate(now_, server_udp, 100);
   EXPECT_FALSE(client_.poll_transmit());
   client_.set_remote(now_, server_.local());
   EXPECT_TRUE(client_.poll_transmit());
 }
 
 TEST_F(ControllingAgentTest, LostChecksAreRetransmittedAtTheDoublingTimeout) {
-  connect_candidates({{kServerUdp, 100}});
+  connect_candidates({{server_udp, 100}});
   drop_ = [](const Address&) { return true; };
   run_until(kStart + 349ms);
   EXPECT_EQ(sent_, 3);  // 0, 50, 150
@@ -118,31 +118,31 @@ TEST_F(ControllingAgentTest, LostChecksAreRetransmittedAtTheDoublingTimeout) {
 }
 
 TEST_F(ControllingAgentTest, BestAnsweringCandidateIsNominated) {
-  connect_candidates({{over_tcp(kServerUdp), 10}, {kServerUdp, 100}});
+  connect_candidates({{over_tcp(server_udp), 10}, {server_udp, 100}});
   run_until(kStart + 1s);
-  EXPECT_EQ(client_.selected(), kServerUdp);
-  EXPECT_EQ(server_.selected(), kClient);
+  EXPECT_EQ(client_.selected(), server_udp);
+  EXPECT_EQ(server_.selected(), client_addr);
 }
 
 TEST_F(ControllingAgentTest, WorseCandidateIsTakenWhenTheBetterIsDead) {
-  connect_candidates({{over_tcp(kServerUdp), 10}, {kServerUdp, 100}});
+  connect_candidates({{over_tcp(server_udp), 10}, {server_udp, 100}});
   drop_ = [](const Address& to) { return to.protocol == Protocol::kUdp; };
   run_until(kStart + 1s);
-  EXPECT_EQ(client_.selected(), over_tcp(kServerUdp));
-  EXPECT_EQ(server_.selected(), over_tcp(kClient));
+  EXPECT_EQ(client_.selected(), over_tcp(server_udp));
+  EXPECT_EQ(server_.selected(), over_tcp(client_addr));
 }
 
 TEST_F(ControllingAgentTest, PairThatDiesWhileNominatedGivesWayToAnother) {
-  connect_candidates({{kOtherUdp, 10}, {kServerUdp, 100}});
+  connect_candidates({{other_udp, 10}, {server_udp, 100}});
   int to_best = 0;
-  drop_ = [&](const Address& to) { return to == kServerUdp && ++to_best > 1; };  // answers its check, then is gone
+  drop_ = [&](const Address& to) { return to == server_udp && ++to_best > 1; };  // answers its check, then is gone
   run_until(kStart + 10s);
   EXPECT_TRUE(client_.connected());
-  EXPECT_EQ(client_.selected(), kOtherUdp);
+  EXPECT_EQ(client_.selected(), other_udp);
 }
 
 TEST_F(ControllingAgentTest, ConsentChecksKeepBothSidesAlive) {
-  connect_candidates({{kServerUdp, 100}});
+  connect_candidates({{server_udp, 100}});
   run_until(kStart + 1s);
   const int before = sent_;
   for (int i = 0; i < 60; ++i) {
@@ -156,7 +156,7 @@ TEST_F(ControllingAgentTest, ConsentChecksKeepBothSidesAlive) {
 }
 
 TEST_F(ControllingAgentTest, ConsentExpiresWhenTheServerIsSilent) {
-  connect_candidates({{kServerUdp, 100}});
+  connect_candidates({{server_udp, 100}});
   run_until(kStart + 40ms);
   ASSERT_TRUE(client_.connected());
   drop_ = [](const Address&) { return true; };
@@ -168,7 +168,7 @@ TEST_F(ControllingAgentTest, ConsentExpiresWhenTheServerIsSilent) {
 }
 
 TEST_F(ControllingAgentTest, ServerThatNeverAnswersExpiresTheAgent) {
-  connect_candidates({{kServerUdp, 100}});
+  connect_candidates({{server_udp, 100}});
   drop_ = [](const Address&) { return true; };
   run_until(kStart + 31s);
   EXPECT_EQ(client_.state(), State::kExpired);
@@ -176,7 +176,7 @@ TEST_F(ControllingAgentTest, ServerThatNeverAnswersExpiresTheAgent) {
 
 TEST_F(ControllingAgentTest, WrongServerPasswordIsRefusedAndRetried) {
   client_.set_remote(now_, {server_.local().ufrag, "not-the-password-of-it-at-all"});
-  client_.add_remote_candidate(now_, kServerUdp, 100);
+  client_.add_remote_candidate(now_, server_udp, 100);
   run_until(kStart + 2s);
   EXPECT_FALSE(client_.connected());
   EXPECT_EQ(client_.last_error(), 401);
@@ -185,47 +185,47 @@ TEST_F(ControllingAgentTest, WrongServerPasswordIsRefusedAndRetried) {
 }
 
 TEST_F(ControllingAgentTest, NominatingAnotherCandidateMovesBothSides) {
-  connect_candidates({{over_tcp(kServerUdp), 10}, {kServerUdp, 100}});
+  connect_candidates({{over_tcp(server_udp), 10}, {server_udp, 100}});
   run_until(kStart + 5s);
-  ASSERT_EQ(server_.selected(), kClient);
-  ASSERT_TRUE(client_.nominate(now_, over_tcp(kServerUdp)));
+  ASSERT_EQ(server_.selected(), client_addr);
+  ASSERT_TRUE(client_.nominate(now_, over_tcp(server_udp)));
   run_until(kStart + 6s);
-  EXPECT_EQ(client_.selected(), over_tcp(kServerUdp));
-  EXPECT_EQ(server_.selected(), over_tcp(kClient));
-  EXPECT_FALSE(client_.nominate(now_, kOtherUdp));
+  EXPECT_EQ(client_.selected(), over_tcp(server_udp));
+  EXPECT_EQ(server_.selected(), over_tcp(client_addr));
+  EXPECT_FALSE(client_.nominate(now_, other_udp));
 }
 
 TEST_F(ControllingAgentTest, RestartReconnectsWithNewCredentials) {
-  connect_candidates({{kServerUdp, 100}});
+  connect_candidates({{server_udp, 100}});
   run_until(kStart + 1s);
   server_.restart(make_credentials(random_, 0));
   client_.restart(now_, make_credentials(random_, 1));
   EXPECT_TRUE(client_.connected());  // the old path stays in use meanwhile
-  EXPECT_EQ(client_.selected(), kServerUdp);
-  connect_candidates({{kOtherUdp, 100}});
+  EXPECT_EQ(client_.selected(), server_udp);
+  connect_candidates({{other_udp, 100}});
   run_until(kStart + 2s);
-  EXPECT_EQ(client_.selected(), kOtherUdp);
+  EXPECT_EQ(client_.selected(), other_udp);
   EXPECT_FALSE(server_.previous_local());
 }
 
 TEST_F(ControllingAgentTest, AnswersFromElsewhereAndRepeatedAnswersAreIgnored) {
-  connect_candidates({{kServerUdp, 100}});
+  connect_candidates({{server_udp, 100}});
   const auto request = client_.poll_transmit();
   ASSERT_TRUE(request);
   std::array<std::uint8_t, LiteAgent::kMaxResponseSize> out{};
-  const auto handled = server_.handle_stun(now_, kClient, request->bytes, out);
+  const auto handled = server_.handle_stun(now_, client_addr, request->bytes, out);
   const ByteView response = ByteView(out).first(handled->response_size);
-  EXPECT_EQ(client_.handle_stun(now_, kOtherUdp, response).error(), DropReason::kStunUnsupported);
+  EXPECT_EQ(client_.handle_stun(now_, other_udp, response).error(), DropReason::kStunUnsupported);
   auto forged = std::vector<std::uint8_t>(response.begin(), response.end());
   forged[forged.size() - 9] ^= 1U;  // last byte of MESSAGE-INTEGRITY; the fingerprint no longer fits either
-  EXPECT_FALSE(client_.handle_stun(now_, kServerUdp, forged).has_value());
-  EXPECT_TRUE(client_.handle_stun(now_, kServerUdp, response).has_value());
-  EXPECT_EQ(client_.handle_stun(now_, kServerUdp, response).error(), DropReason::kStunUnsupported);
+  EXPECT_FALSE(client_.handle_stun(now_, server_udp, forged).has_value());
+  EXPECT_TRUE(client_.handle_stun(now_, server_udp, response).has_value());
+  EXPECT_EQ(client_.handle_stun(now_, server_udp, response).error(), DropReason::kStunUnsupported);
 }
 
 TEST_F(ControllingAgentTest, RequestsAreUnsupported) {
-  EXPECT_EQ(client_.handle_stun(now_, kServerUdp, testing::build_request()).error(), DropReason::kStunUnsupported);
-  EXPECT_EQ(client_.handle_stun(now_, kServerUdp, {}).error(), DropReason::kStunMalformed);
+  EXPECT_EQ(client_.handle_stun(now_, server_udp, testing::build_request()).error(), DropReason::kStunUnsupported);
+  EXPECT_EQ(client_.handle_stun(now_, server_udp, {}).error(), DropReason::kStunMalformed);
 }
 
 // Yields the transaction id of RFC 5769 for every 12 bytes asked.
@@ -248,14 +248,14 @@ TEST(ControllingAgentVectorTest, Rfc5769ResponsesAuthenticateAndNameOurAddress) 
     VectorRandom random;
     ControllingAgent agent(kStart, {"evtj", "unused"}, random);
     agent.set_remote(kStart, {"h6vY", testing::kRfc5769Password});
-    agent.add_remote_candidate(kStart, kServerUdp, 1);
+    agent.add_remote_candidate(kStart, server_udp, 1);
     const auto response = from_hex(row.response);
     for (std::size_t i = 0; i < response.size(); ++i) {
       auto bad = response;
       bad[i] ^= 1U;
-      EXPECT_FALSE(agent.handle_stun(kStart, kServerUdp, bad).has_value()) << i;
+      EXPECT_FALSE(agent.handle_stun(kStart, server_udp, bad).has_value()) << i;
     }
-    EXPECT_TRUE(agent.handle_stun(kStart, kServerUdp, response).has_value());
+    EXPECT_TRUE(agent.handle_stun(kStart, server_udp, response).has_value());
     EXPECT_EQ(agent.mapped_address(), Address::parse(row.ip, 32853));
   }
 }
@@ -266,7 +266,7 @@ TEST(ControllingAgentVectorTest, SameSeedSendsTheSameBytes) {
     SeededRandom random(99);
     ControllingAgent agent(kStart, make_credentials(random, 0), random);
     agent.set_remote(kStart, {"h6vY", testing::kRfc5769Password});
-    agent.add_remote_candidate(kStart, kServerUdp, 1);
+    agent.add_remote_candidate(kStart, server_udp, 1);
     first.push_back(agent.poll_transmit().value().bytes);
   }
   EXPECT_EQ(first[0], first[1]);
