@@ -433,6 +433,7 @@ void MediaShard::Impl::run_rooms(TimePoint now) {
     if (const auto speakers = room->second.detector.poll(now)) {
       SpeakersChanged event;
       event.room = room->first;
+      event.shard = config.index;
       for (const forward::Speaker& speaker : *speakers) event.speakers.push_back({speaker.feed, speaker.level});
       pending.emplace_back(std::move(event));
     }

@@ -82,8 +82,7 @@ TEST(Consent, IdleButCheckingPeerStays) {
 
 TEST(Establish, PeerThatNeverComesIsGivenUp) {
   SimWorld world(6);
-  SimClient& client = world.add_client(0);
-  world.network().set_uplink(client.address(), {.loss = 1});
+  world.add_idle_client(0);
   ASSERT_TRUE(world.run_until([&] { return !world.events_of<room::TransportEnded>().empty(); }, 30s));
   EXPECT_EQ(world.events_of<room::TransportEnded>()[0].why, room::TransportEnd::kNeverConnected);
 }

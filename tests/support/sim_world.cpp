@@ -183,6 +183,12 @@ const dtls::Fingerprint& SimWorld::fingerprint() const { return server_certifica
 std::shared_ptr<const dtls::Certificate> SimWorld::client_certificate() const { return shared_client_certificate(); }
 
 SimClient& SimWorld::add_client(room::ShardIndex shard, std::vector<std::string> channels, bool server_channels) {
+  SimClient& client = add_idle_client(shard, std::move(channels), server_channels);
+  client.start();
+  return client;
+}
+
+SimClient& SimWorld::add_idle_client(room::ShardIndex shard, std::vector<std::string> channels, bool server_channels) {
   const TransportId id{++last_transport_};
   const auto n = static_cast<std::uint8_t>(id.value);
   clients_.push_back(
@@ -192,7 +198,6 @@ SimClient& SimWorld::add_client(room::ShardIndex shard, std::vector<std::string>
   submit(shard, room::CreateTransport{id, kRoom, local, server_channels});
   submit(shard, room::SetRemote{id, local, client.transport().credentials(), client.transport().fingerprint(),
                                 dtls::Role::kServer});
-  client.start();
   return client;
 }
 

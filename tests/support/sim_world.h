@@ -72,6 +72,9 @@ class SimWorld : private room::FeedLink {
 
   // Connects at once; channels: what the client opens. server_channels: what the server opens towards it.
   SimClient& add_client(room::ShardIndex shard, std::vector<std::string> channels = {}, bool server_channels = false);
+  // A client whose address is known and that has sent nothing yet: call start().
+  SimClient& add_idle_client(room::ShardIndex shard, std::vector<std::string> channels = {},
+                             bool server_channels = false);
   void submit(room::ShardIndex shard, room::MediaCommand command);
 
   void run_for(Duration duration);

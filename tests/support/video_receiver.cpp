@@ -83,13 +83,16 @@ void VideoReceiver::accept(TimePoint now, ByteView bytes) {
 }
 
 void VideoReceiver::assemble(TimePoint now) {
-  while (take_frame(now)) {
-  }
-  const bool gap = next_ && highest_ && waiting_.find(*next_) == waiting_.end() && *highest_ >= *next_;
-  if (!gap) {
+  do {
+    while (take_frame(now)) {
+    }
+  } while (skip_to_keyframe());
+  // What is left waits for a packet that is missing before it or within its frame.
+  if (missing() == 0) {
     stuck_since_.reset();
-  } else if (!stuck_since_) {
+  } else if (!stuck_since_ || stuck_at_ != *next_) {
     stuck_since_ = now;
+    stuck_at_ = *next_;
   }
 }
 
@@ -148,17 +151,23 @@ std::uint64_t VideoReceiver::missing() const {
   return static_cast<std::uint64_t>(*highest_ - *next_ + 1) - waiting_.size();
 }
 
-void VideoReceiver::skip_gap(TimePoint now) {
-  // The next start of a keyframe that is complete enough to go on with.
+// A keyframe that is complete needs nothing of what is missing before it: decoders go on from there at once.
+bool VideoReceiver::skip_to_keyframe() {
   for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
     if (!it->second.starts || !it->second.keyframe) continue;
+    std::int64_t at = it->first;
+    auto end = it;
+    while (end != waiting_.end() && end->first == at && !end->second.marker) {
+      ++end;
+      ++at;
+    }
+    if (end == waiting_.end() || end->first != at) continue;
     ++skipped_;
     next_ = it->first;
     waiting_.erase(waiting_.begin(), it);
-    stuck_since_.reset();
-    assemble(now);
-    return;
+    return true;
   }
+  return false;
 }
 
 void VideoReceiver::request_missing(TimePoint now, std::vector<std::vector<std::uint8_t>>& out) {
@@ -173,8 +182,8 @@ void VideoReceiver::request_missing(TimePoint now, std::vector<std::vector<std::
   if (stuck_since_ && now - *stuck_since_ > kGiveUp) {
     need_keyframe_ = true;
     ++plis_;
+    stuck_since_ = now;
     (void)rtp::rtcp::write_pli(writer, {kReceiverSsrc, plan_.ssrc});
-    skip_gap(now);
   }
   bytes.resize(writer.size());
   if (!bytes.empty()) out.push_back(std::move(bytes));

@@ -68,7 +68,7 @@ class VideoReceiver {
   void assemble(TimePoint now);
   bool take_frame(TimePoint now);
   void decoded(TimePoint now, const Packet& head);
-  void skip_gap(TimePoint now);
+  bool skip_to_keyframe();
   void request_missing(TimePoint now, std::vector<std::vector<std::uint8_t>>& out);
   void fault(std::string text);
 
@@ -80,6 +80,7 @@ class VideoReceiver {
   std::optional<std::int64_t> next_;  // the sequence a frame must start with
   std::optional<std::int64_t> highest_;
   std::optional<TimePoint> stuck_since_;
+  std::int64_t stuck_at_ = 0;  // next_ at that time
   std::optional<std::uint16_t> picture_id_;
   std::optional<std::int64_t> timestamp_;
   std::optional<std::uint8_t> layer_;
