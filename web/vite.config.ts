@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// `npm run dev` serves the page itself and hands everything else to a server started beside it.
+const server = process.env.PARLEY_SERVER ?? 'http://127.0.0.1:7880';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: {
+    proxy: {
+      '/api': server,
+      '/rtc': { target: server, ws: true },
+    },
+  },
+  // Media comes in its own chunk of some 500 KB before compression; the first page does without it.
+  build: { target: 'es2022', chunkSizeWarningLimit: 900 },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/test/setup.ts'],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+});
