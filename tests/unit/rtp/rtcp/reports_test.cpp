@@ -16,7 +16,7 @@ using test::raw_of;
 using test::written_by;
 using testing::ElementsAreArray;
 
-const ReportBlock kBlock{Ssrc{0xaabbccdd}, 0x40, -2, 0x00021234, 55, 0x33445566, 65536};
+constexpr ReportBlock kBlock{Ssrc{0xaabbccdd}, 0x40, -2, 0x00021234, 55, 0x33445566, 65536};
 
 TEST(ReportBlockTest, CumulativeLossIsSigned24Bits) {
   struct Row {
