@@ -1,0 +1,223 @@
+import {
+  ConnectionQuality,
+  ConnectionState,
+  isBrowserSupported,
+  Room,
+  RoomEvent,
+  Track,
+  VideoPresets,
+  type Participant,
+  type TrackPublication,
+} from 'livekit-client';
+import { devicePhrase } from '../devices/errors';
+import type { Preferences } from '../devices/preferences';
+import { createCallStore, initialCall } from './callReducer';
+import { endCauseOf, failureOf } from './failures';
+import { createLatestSwitch } from './latest';
+import { createSpeakingGate } from './speaking';
+import type { Access } from './token';
+import { JoinError, type CallSession, type MediaKind, type Person, type Picture } from './types';
+
+const sources = {
+  microphone: Track.Source.Microphone,
+  camera: Track.Source.Camera,
+  screen: Track.Source.ScreenShare,
+} as const;
+
+function createRoom(preferences: Preferences): Room {
+  return new Room({
+    adaptiveStream: true,
+    dynacast: true,
+    audioCaptureDefaults: { deviceId: preferences.microphoneId || undefined },
+    videoCaptureDefaults: { deviceId: preferences.cameraId || undefined, resolution: VideoPresets.h720.resolution },
+    audioOutput: preferences.speakerId ? { deviceId: preferences.speakerId } : undefined,
+    publishDefaults: { simulcast: true },
+  });
+}
+
+/** A browser's own "no" to a share is an answer, not a failure. */
+const isShareDeclined = (kind: MediaKind, error: unknown): boolean =>
+  kind === 'screen' && error instanceof Error && error.name === 'NotAllowedError' && !/system/i.test(error.message);
+
+function pictureCache() {
+  const pictures = new WeakMap<Track, Picture>();
+  return (publication: TrackPublication | undefined): Picture | null => {
+    const track = publication?.track;
+    if (!track || publication.isMuted) return null;
+    let picture = pictures.get(track);
+    if (!picture) {
+      const id = track.sid ?? track.mediaStreamTrack.id;
+      picture = {
+        id,
+        attach: (element) => {
+          track.attach(element);
+          return () => track.detach(element);
+        },
+      };
+      pictures.set(track, picture);
+    }
+    return picture;
+  };
+}
+
+/** Sound of others plays from elements of its own: tiles come and go with pages, voices stay. */
+function playSound(room: Room) {
+  const shelf = document.createElement('div');
+  shelf.hidden = true;
+  document.body.append(shelf);
+  room.on(RoomEvent.TrackSubscribed, (track) => {
+    if (track.kind === Track.Kind.Audio) shelf.append(track.attach());
+  });
+  room.on(RoomEvent.TrackUnsubscribed, (track) => {
+    if (track.kind === Track.Kind.Audio) for (const element of track.detach()) element.remove();
+  });
+  return () => shelf.remove();
+}
+
+/**
+ * Joins a call and keeps its state until it ends. Rejects with JoinError; `signal` takes the wish back.
+ * Microphone and camera start after the join and never hold it up: their failures become notices.
+ */
+export async function joinCall(
+  access: Access,
+  roomName: string,
+  preferences: Preferences,
+  signal: AbortSignal,
+): Promise<CallSession> {
+  if (!isBrowserSupported()) throw new JoinError({ kind: 'unsupported' });
+  const room = createRoom(preferences);
+  const silence = playSound(room);
+  const abort = () => void room.disconnect();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await room.connect(access.url, access.token, { maxRetries: 1 });
+  } catch (error) {
+    silence();
+    throw new JoinError(signal.aborted ? { kind: 'cancelled' } : failureOf(error));
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+  const session = createSession(room, roomName, silence);
+  session.set('microphone', preferences.microphone);
+  session.set('camera', preferences.camera);
+  return session;
+}
+
+function createSession(room: Room, roomName: string, silence: () => void): CallSession {
+  const store = createCallStore(initialCall(room.name || roomName, Date.now()));
+  const pictureOf = pictureCache();
+  const gate = createSpeakingGate(refresh);
+  const me = room.localParticipant;
+
+  function personOf(participant: Participant): Person {
+    const camera = participant.getTrackPublication(Track.Source.Camera);
+    const { connectionQuality } = participant;
+    return {
+      identity: participant.identity,
+      name: participant.name?.trim() ? participant.name : participant.identity,
+      me: participant === me,
+      microphone: participant.isMicrophoneEnabled,
+      speaking: gate.isSpeaking(participant.identity),
+      weak: connectionQuality === ConnectionQuality.Poor || connectionQuality === ConnectionQuality.Lost,
+      camera: pictureOf(camera),
+      cameraPaused: camera?.track?.streamState === Track.StreamState.Paused,
+      screen: pictureOf(participant.getTrackPublication(Track.Source.ScreenShare)),
+      joinedAt: participant.joinedAt?.getTime() ?? 0,
+    };
+  }
+
+  function refresh() {
+    const participants: Participant[] = [me, ...room.remoteParticipants.values()];
+    store.dispatch({ type: 'people', people: participants.map(personOf) });
+  }
+
+  function turn(kind: MediaKind, on: boolean): Promise<unknown> {
+    if (kind === 'microphone') return me.setMicrophoneEnabled(on);
+    if (kind === 'camera') return me.setCameraEnabled(on);
+    return me.setScreenShareEnabled(on, { audio: true, contentHint: 'detail', selfBrowserSurface: 'include' });
+  }
+
+  const switchOf = (kind: MediaKind) =>
+    createLatestSwitch(
+      async (on) => {
+        await turn(kind, on);
+        store.dispatch({ type: 'dismiss', id: kind });
+        refresh();
+      },
+      (error) => {
+        refresh();
+        if (isShareDeclined(kind, error)) return;
+        store.dispatch({ type: 'notice', notice: { id: kind, tone: 'error', text: devicePhrase(kind, error) } });
+      },
+    );
+  const switches = { microphone: switchOf('microphone'), camera: switchOf('camera'), screen: switchOf('screen') };
+
+  function settle() {
+    for (const kind of ['microphone', 'camera', 'screen'] as const) {
+      const publication = me.getTrackPublication(sources[kind]);
+      switches[kind].settle(publication !== undefined && !publication.isMuted);
+    }
+    refresh();
+  }
+
+  for (const event of [
+    RoomEvent.ParticipantConnected,
+    RoomEvent.ParticipantDisconnected,
+    RoomEvent.ParticipantNameChanged,
+    RoomEvent.TrackSubscribed,
+    RoomEvent.TrackUnsubscribed,
+    RoomEvent.TrackPublished,
+    RoomEvent.TrackUnpublished,
+    RoomEvent.TrackStreamStateChanged,
+    RoomEvent.ConnectionQualityChanged,
+  ] as const) {
+    room.on(event, refresh);
+  }
+  for (const event of [
+    RoomEvent.TrackMuted,
+    RoomEvent.TrackUnmuted,
+    RoomEvent.LocalTrackPublished,
+    RoomEvent.LocalTrackUnpublished,
+  ] as const) {
+    room.on(event, settle);
+  }
+  room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
+    gate.update(new Set(speakers.map(({ identity }) => identity)));
+  });
+  room.on(RoomEvent.ConnectionStateChanged, (state) => {
+    if (state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting) {
+      store.dispatch({ type: 'reconnecting', now: Date.now() });
+    } else if (state === ConnectionState.Connected) {
+      refresh();
+      store.dispatch({ type: 'reconnected', now: Date.now() });
+    }
+  });
+  room.on(RoomEvent.AudioPlaybackStatusChanged, noticeSound);
+  room.on(RoomEvent.Disconnected, (reason) => {
+    gate.stop();
+    silence();
+    store.dispatch({ type: 'ended', cause: endCauseOf(reason) });
+  });
+
+  function noticeSound() {
+    const blocked = { id: 'sound', tone: 'warn', text: { key: 'notice.audioBlocked' }, action: 'startAudio' } as const;
+    store.dispatch(room.canPlaybackAudio ? { type: 'dismiss', id: blocked.id } : { type: 'notice', notice: blocked });
+  }
+
+  refresh();
+  noticeSound();
+  return {
+    store,
+    set: (kind, on) => switches[kind].set(on),
+    toggle: (kind) => switches[kind].set(!switches[kind].wanted()),
+    selectDevice: (kind, id) => {
+      const about = kind === 'videoinput' ? 'camera' : 'microphone';
+      room.switchActiveDevice(kind, id || 'default').catch((error: unknown) => {
+        store.dispatch({ type: 'notice', notice: { id: about, tone: 'error', text: devicePhrase(about, error) } });
+      });
+    },
+    startAudio: () => void room.startAudio().catch(noticeSound),
+    level: (identity) => room.getParticipantByIdentity(identity)?.audioLevel ?? 0,
+    leave: () => void room.disconnect(),
+  };
+}
