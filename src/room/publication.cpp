@@ -181,7 +181,11 @@ void Publication::set_size(TimePoint now, std::uint32_t width, std::uint32_t hei
 }
 
 void Publication::set_layers(TimePoint now, const std::vector<VideoLayer>& layers) {
-  codecs_.front().layers = bounded(layers);
+  PublishedCodec& primary = codecs_.front();
+  primary.layers = bounded(layers);
+  if (primary.negotiated()) {
+    primary.layer_map = layer_map_of(primary.config, primary.codec, primary.layers, primary.mode);
+  }
   refresh(now);
 }
 

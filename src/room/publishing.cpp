@@ -162,8 +162,11 @@ void Publishing::stop_feed(Participant& publisher, PublishedCodec& codec) {
   if (!codec.feed) return;
   if (Link* link = publisher.publisher().link().get()) link->submit(RemoveIncoming{link->id(), *codec.feed});
   context_.feeds.erase(*codec.feed);
-  publisher.publisher().retire(codec.mid, token_of(codec));
   codec.feed.reset();
+}
+
+void Publishing::retire_sections(Participant& publisher, const Publication& publication) {
+  for (const PublishedCodec& codec : publication.codecs()) publisher.publisher().retire(codec.mid, token_of(codec));
 }
 
 void Publishing::unpublish(TimePoint now, Participant& publisher, const std::string& sid) {
@@ -231,6 +234,7 @@ void Publishing::permission_changed(TimePoint now, Participant& publisher) {
     if (!publisher.may_publish(publication->info().source)) revoked.push_back(publication->sid());
   }
   for (const std::string& sid : revoked) {
+    retire_sections(publisher, *publisher.publication(sid));
     unpublish(now, publisher, sid);
     publisher.send(TrackUnpublishedEvent{sid});
   }

@@ -40,6 +40,8 @@ class Publishing {
   bool end_unmatched(TimePoint now, Participant& publisher, const PublisherNegotiation::Outcome& outcome);
   void end_codec(TimePoint now, Participant& publisher, Publication& publication, const std::string& cid);
   void stop_feed(Participant& publisher, PublishedCodec& codec);
+  // Sections of a track that ends here, not at the client's wish.
+  void retire_sections(Participant& publisher, const Publication& publication);
   // The caller announces what is left.
   void unpublish(TimePoint now, Participant& publisher, const std::string& sid);
 

@@ -80,6 +80,8 @@ class Room {
   void drop_if_overdue(TimePoint now, Participant& participant);
   void speak();
   void measure();
+  // What was told before it came, of those whose tracks it gets.
+  void catch_up(Participant& newcomer, ConnectionQualityEvent& event) const;
   void changed(TimePoint now);
   void deliver(TimePoint now, Participant& to, DataChannel channel, const SharedBytes& packet);
 

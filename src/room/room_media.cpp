@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace parley::room {
 
@@ -148,6 +149,16 @@ void Room::speak() {
 
 void Room::on_quality(Participant& participant, const TransportQuality& event) { participant.meter.report(event); }
 
+void Room::catch_up(Participant& newcomer, ConnectionQualityEvent& event) const {
+  std::set<std::string> known;
+  for (const auto& entry : event.updates) known.insert(entry.participant_sid);
+  for (const auto& [sid, subscription] : newcomer.subscriptions) {
+    const Participant* publisher = subscription.flowing ? members_.find(subscription.publisher) : nullptr;
+    if (publisher == nullptr || !publisher->quality_told || !known.insert(publisher->sid()).second) continue;
+    event.updates.push_back({publisher->sid(), publisher->told_quality.quality, publisher->told_quality.score});
+  }
+}
+
 void Room::measure() {
   std::map<Participant*, ConnectionQualityEvent> events;
   std::vector<Participant*> newcomers;
@@ -163,18 +174,7 @@ void Room::measure() {
     if (score.quality != ConnectionQuality::kLost) events[participant.get()].updates.push_back(entry);
     for (Participant* listener : members_.audience_of(*participant)) events[listener].updates.push_back(entry);
   }
-  // Whoever is new has missed what was told of the others.
-  for (Participant* newcomer : newcomers) {
-    auto& updates = events[newcomer].updates;
-    for (const auto& [id, other] : members_.all()) {
-      const auto told = [&](const auto& entry) { return entry.participant_sid == other->sid(); };
-      if (other.get() == newcomer || !other->quality_told || std::any_of(updates.begin(), updates.end(), told))
-        continue;
-      const auto audience = members_.audience_of(*other);
-      if (std::find(audience.begin(), audience.end(), newcomer) == audience.end()) continue;
-      updates.push_back({other->sid(), other->told_quality.quality, other->told_quality.score});
-    }
-  }
+  for (Participant* newcomer : newcomers) catch_up(*newcomer, events[newcomer]);
   for (const auto& [participant, event] : events) {
     if (!event.updates.empty()) participant->send(event);
   }

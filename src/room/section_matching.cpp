@@ -65,11 +65,13 @@ std::vector<SectionMatch> match_sections(const sdp::SessionDescription& offer,
                                          const std::vector<AnnouncedCodec>& announced,
                                          const std::vector<StaleSection>& stale) {
   Matcher matcher(offer, announced);
-  matcher.pass([](const AnnouncedCodec& codec, const Candidate& c) { return c.token == codec.cid; });
-  // A section keeps its track while its msid stays, and one whose client gives no msid at all while it sends.
+  // A section keeps its track while its msid stays. A track never moves to another section: the same cid elsewhere is a
+  // new announcement of the same device.
   matcher.pass([](const AnnouncedCodec& codec, const Candidate& c) {
-    return !codec.mid.empty() && codec.mid == c.section->mid && c.token == codec.sdp_cid;
+    return !codec.mid.empty() && codec.mid == c.section->mid && (c.token == codec.cid || c.token == codec.sdp_cid);
   });
+  matcher.pass(
+      [](const AnnouncedCodec& codec, const Candidate& c) { return codec.mid.empty() && c.token == codec.cid; });
   matcher.pass([&](const AnnouncedCodec& codec, const Candidate& c) {
     if (!codec.mid.empty()) return false;
     return std::none_of(stale.begin(), stale.end(),
