@@ -4,7 +4,11 @@
 
 #include <cstdio>
 
+#include "app/log_sink.h"
+#include "app/server.h"
+#include "app/wiring.h"
 #include "auth/access_token.h"
+#include "base/log.h"
 #include "config/load.h"
 #include "config/values.h"
 #include "net/clock.h"
@@ -15,6 +19,28 @@ namespace {
 int fail(const Error& error) {
   std::fprintf(stderr, "parley: %s\n", error.message.c_str());
   return 1;
+}
+
+// Where a person can open the page, and what an operator should know at once.
+void announce(const config::Settings& settings) {
+  const std::string& listen = settings.http.listen;
+  const std::string port = listen.substr(listen.rfind(':') + 1);
+  const std::string scheme = settings.http.tls_cert.empty() ? "http" : "https";
+  std::string media;
+  for (const Address& address : reachable_addresses(settings)) media += (media.empty() ? "" : " ") + address.ip_text();
+  log::info("app", "serving",
+            {{"http", listen},
+             {"udp_port", settings.rtc.udp_port},
+             {"tcp_port", settings.rtc.tcp_port},
+             {"shards", shard_count(settings)},
+             {"media_addresses", media},
+             {"page", web_folder(settings)}});
+  if (settings.dev) {
+    log::warn("app", "developer mode: anybody who reaches this port can join every room",
+              {{"key", kDevKey}, {"secret", kDevSecret}});
+  }
+  std::printf("Parley is at %s://localhost:%s/\n", scheme.c_str(), port.c_str());
+  std::fflush(stdout);
 }
 
 auth::Claims claims_of(const TokenFlags& flags) {
@@ -50,6 +76,17 @@ Result<config::Settings, Error> load_settings(const ConfigFlags& flags) {
   if (flags.dev) settings.keys.try_emplace(kDevKey, kDevSecret);
   if (auto done = config::validate(settings); !done) return done.error();
   return settings;
+}
+
+int run_serve(const ConfigFlags& flags) {
+  const auto settings = load_settings(flags);
+  if (!settings) return fail(settings.error());
+  install_log_sink(settings->log.level, settings->log.format);
+  auto server = Server::start(*settings);
+  if (!server) return fail(server.error());
+  announce(*settings);
+  (*server)->run();
+  return 0;
 }
 
 int run_token(const TokenFlags& flags) {
