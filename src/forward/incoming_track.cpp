@@ -34,7 +34,7 @@ const ReceiveCodec* codec_for(const IncomingConfig& config, PayloadType type, bo
 struct IncomingTrack::Impl {
   IncomingConfig config;
   Ssrc local_ssrc;
-  SenderClock* clock;
+  SenderClock* clock = nullptr;
   KeyframeRequester keyframes;
   std::array<std::unique_ptr<IncomingLayer>, kMaxLayers> layers;
   Duration rtt{0};
@@ -227,8 +227,7 @@ void IncomingTrack::Impl::write_nacks(TimePoint now, std::uint8_t index, ByteWri
   // Asked only for what surely fits: each try counts.
   const std::size_t head = kFeedbackHead + (out.size() == 0 ? kReportHead : 0);
   if (!out.ok() || out.room() < head + kNackItem) return;
-  std::array<std::int64_t, kMaxNacksPerPoll>
-      sequences;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by poll
+  std::array<std::int64_t, kMaxNacksPerPoll> sequences{};
   const std::size_t fits = std::min((out.room() - head) / kNackItem, sequences.size());
   const std::size_t count = layer.nack.poll(now, std::span(sequences).first(fits));
   if (count == 0 || !ensure_report(out)) return;

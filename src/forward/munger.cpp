@@ -60,9 +60,9 @@ Result<Translation> RtpMunger::translate(const FeedPacket& packet, const Selecti
     return selection.action == Selection::Action::kDrop ? selection.reason : DropReason::kLayerNotSelected;
   }
   // Between two runs (paused, or waiting for a keyframe) nothing is owed: what passes leaves no gap in the numbers.
-  const bool between = selection.action == Selection::Action::kDrop &&
-                       (selection.reason == DropReason::kSubscriberPaused ||
-                        selection.reason == DropReason::kAwaitingKeyframe);
+  const bool between =
+      selection.action == Selection::Action::kDrop &&
+      (selection.reason == DropReason::kSubscriberPaused || selection.reason == DropReason::kAwaitingKeyframe);
   if (between) return selection.reason;
   if (packet.sequence > run->highest_source) return translate_newest(packet, selection, *run);
   return translate_late(packet, selection, *run);

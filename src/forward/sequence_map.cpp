@@ -4,7 +4,8 @@
 
 namespace parley::forward {
 
-SequenceMap::SequenceMap(std::size_t capacity, std::uint16_t first) : entries_(capacity), first_(first), next_(first) {}
+SequenceMap::SequenceMap(std::size_t capacity, std::uint16_t first)
+    : entries_(capacity), first_(first), next_(first), last_sent_(first - 1) {}
 
 Run& SequenceMap::start_run(std::uint8_t layer, std::uint8_t generation, std::int64_t source) {
   if (started_) ++run_;
@@ -36,7 +37,8 @@ SequenceEntry& SequenceMap::push(const Run& run, std::int64_t source, std::uint8
 }
 
 void SequenceMap::open_gap(Run& run, std::int64_t source) {
-  const std::int64_t gap = std::min(source - run.highest_source - 1, kMaxGap);
+  const std::int64_t open = next_ - 1 - last_sent_;
+  const std::int64_t gap = std::min(source - run.highest_source - 1, kMaxGap - open);
   for (std::int64_t s = source - gap; s < source; ++s) push(run, s, 0);
   run.highest_source = source;
 }
@@ -45,7 +47,8 @@ std::int64_t SequenceMap::append(std::int64_t source) {
   Run& run = runs_[run_ % kRuns];
   open_gap(run, source);
   push(run, source, SequenceEntry::kSent);
-  return next_ - 1;
+  last_sent_ = next_ - 1;
+  return last_sent_;
 }
 
 void SequenceMap::skip(std::int64_t source) { open_gap(runs_[run_ % kRuns], source); }

@@ -50,8 +50,8 @@ struct SequenceEntry {
 
 class SequenceMap {
  public:
-  // Gaps in the source longer than this are shortened to it: the receiver learns of the loss and of the newest of the
-  // missing, numbers do not run away.
+  // Between two packets sent at most so many numbers stay free, however much was lost and dropped between them: the
+  // receiver learns of the loss and of the newest of the missing, numbers do not run away.
   static constexpr std::int64_t kMaxGap = 256;
 
   // capacity: a power of two. first: the first number given out.
@@ -92,6 +92,7 @@ class SequenceMap {
   std::vector<SequenceEntry> entries_;
   std::int64_t first_;
   std::int64_t next_;
+  std::int64_t last_sent_;
   bool started_ = false;
   std::uint8_t run_ = 0;
   std::array<Run, kRuns> runs_{};

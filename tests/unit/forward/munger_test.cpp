@@ -68,6 +68,16 @@ TEST(SequenceMap, LongGapIsShortened) {
   EXPECT_FALSE(map.hole_of(5'000));
 }
 
+TEST(SequenceMap, GapsBetweenTwoSentPacketsAreShortenedTogether) {
+  SequenceMap map(512, 0);
+  map.start_run(0, 0, 0);
+  map.append(0);
+  for (std::int64_t s = 200; s < 10'000; s += 200) map.skip(s);
+  EXPECT_EQ(map.append(10'000), 1 + SequenceMap::kMaxGap);
+  EXPECT_EQ(map.hole_of(57), 57);
+  EXPECT_FALSE(map.hole_of(9'999));
+}
+
 TEST(SequenceMap, WidensWithinReachAcrossTheWrap) {
   SequenceMap map(64, 65'530);
   map.start_run(0, 0, 0);

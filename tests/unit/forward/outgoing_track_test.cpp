@@ -115,7 +115,7 @@ TEST_F(OutgoingTrackTest, CopiesTheExtensionsTheReceiverKnows) {
                             {{1, {1, 2, 3}}, {2, {2}}, {3, {0, 1, 2, 3, 4, 5, 6, 7}}, {4, {0xc0, 0x12, 0x34, 0x55}}});
     const ByteView raw = packet.packet.bytes();
     const auto find = [&](std::uint8_t head) {
-      for (std::uint16_t i = 16; i < raw.size(); ++i) {
+      for (std::size_t i = 16; i < raw.size(); ++i) {
         if (raw[i] == head) return static_cast<std::uint16_t>(i + 1);
       }
       return std::uint16_t{0};

@@ -27,7 +27,7 @@ IncomingConfig audio(std::string_view mid) {
   return config;
 }
 
-IncomingConfig video(std::string_view mid, std::vector<std::string_view> rids) {
+IncomingConfig video(std::string_view mid, const std::vector<std::string_view>& rids) {
   IncomingConfig config;
   config.mid = Mid(mid);
   config.kind = MediaKind::kVideo;
@@ -72,8 +72,8 @@ TEST_F(StreamDemuxTest, EachSourceOfKnowledgeBinds) {
   demux_.set(2, declared);
 
   struct Row {
-    const char* what;
-    std::uint32_t ssrc;
+    const char* what = "";
+    std::uint32_t ssrc = 0;
     PayloadType type;
     rtp::Extensions extensions;
     StreamRef stream;
@@ -114,10 +114,10 @@ TEST_F(StreamDemuxTest, RefusalsNameTheirReason) {
   demux_.set(0, audio("0"));
   demux_.set(1, video("1", {"q", "h"}));
   struct Row {
-    const char* what;
+    const char* what = "";
     PayloadType type;
     rtp::Extensions extensions;
-    DropReason reason;
+    DropReason reason{};
   };
   const Row rows[] = {
       {"unknown mid", kOpus, named("9"), DropReason::kRtpUnknownSsrc},
