@@ -67,7 +67,10 @@ IncomingTrack::~IncomingTrack() = default;
 IncomingTrack::IncomingTrack(IncomingTrack&&) noexcept = default;
 IncomingTrack& IncomingTrack::operator=(IncomingTrack&&) noexcept = default;
 
-void IncomingTrack::update(IncomingConfig config) { impl_->config = std::move(config); }
+void IncomingTrack::update(IncomingConfig config) {
+  config.muted = impl_->config.muted;
+  impl_->config = std::move(config);
+}
 const IncomingConfig& IncomingTrack::config() const { return impl_->config; }
 
 void IncomingTrack::bind(TimePoint now, const StreamRef& stream, Ssrc ssrc) {

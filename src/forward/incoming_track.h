@@ -51,7 +51,7 @@ class IncomingTrack {
   IncomingTrack(IncomingTrack&&) noexcept;
   IncomingTrack& operator=(IncomingTrack&&) noexcept;
 
-  // Renegotiated; streams in flight go on.
+  // Renegotiated; streams in flight go on. Whether it is muted stays as set_muted left it.
   void update(IncomingConfig config);
   [[nodiscard]] const IncomingConfig& config() const;
   // A Route that is fresh: this SSRC is the layer's media or RTX stream from now on.

@@ -312,6 +312,13 @@ TEST_F(IncomingTrackTest, MutedTrackIsSilentAndComesBackAsANewGeneration) {
   EXPECT_EQ(receive(720, 19).error(), DropReason::kRtpTooOld);
 }
 
+TEST_F(IncomingTrackTest, RenegotiationNeitherMutesNorUnmutes) {
+  ASSERT_TRUE(receive(0, 10));
+  track_.set_muted(at_ms(1), true);
+  track_.update(config());
+  EXPECT_EQ(receive(2, 11).error(), DropReason::kRtpMuted);
+}
+
 TEST_F(IncomingTrackTest, NewSsrcStartsANewGeneration) {
   track_.bind(at_ms(0), {0, 0, false}, Ssrc{kMedia});
   ASSERT_TRUE(receive(0, 40'000));
