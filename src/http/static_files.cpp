@@ -207,4 +207,13 @@ std::optional<Response> StaticFiles::serve_file(const Request& request, const fs
   return response;
 }
 
+void add_pages(Router& router, std::shared_ptr<StaticFiles> files) {
+  router.set_fallback([files = std::move(files)](const Request& request) -> awaitable<Response> {
+    auto response = files != nullptr ? files->serve(request) : std::nullopt;
+    if (response) co_return std::move(*response);
+    if (request.path == "/") co_return text_response(200, "OK");
+    co_return problem_response({"not_found", "not found: " + request.path, ""});
+  });
+}
+
 }  // namespace parley::http

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "http/message.h"
+#include "http/router.h"
 
 namespace parley::http {
 
@@ -56,6 +57,10 @@ class StaticFiles {
   std::unordered_map<std::string, Entry> cache_;
   std::size_t cached_bytes_ = 0;
 };
+
+// GET of everything that no other route takes: the files, where there are any. "/" answers 200 in any case ("OK"
+// without a page): clients ask it whether the server is there.
+void add_pages(Router& router, std::shared_ptr<StaticFiles> files);
 
 // By the file name's extension; "application/octet-stream" for an unknown one.
 [[nodiscard]] std::string_view content_type_of(std::string_view file_name);

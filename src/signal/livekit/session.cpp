@@ -26,6 +26,10 @@ Overloaded(Fs...) -> Overloaded<Fs...>;
 Session::Session(Context& context, Intent intent)
     : context_(context), intent_(std::move(intent)), bucket_(context.config.requests) {}
 
+Session::~Session() {
+  if (entered_) context_.rooms.signal_lost(context_.clock(), handle_);
+}
+
 void Session::on_open(std::shared_ptr<http::WebSocketSession> socket) {
   socket_ = std::move(socket);
   ++context_.stats.sessions_open;

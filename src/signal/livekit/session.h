@@ -23,7 +23,8 @@ class Session final : public http::WebSocketHandler, public room::SignalSink {
   Session(Context& context, Intent intent);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
-  ~Session() override = default;
+  // Without on_closed only when the loop itself goes: the room is told then, too.
+  ~Session() override;
 
   void on_open(std::shared_ptr<http::WebSocketSession> socket) override;
   void on_message(std::string_view payload, bool text) override;

@@ -43,9 +43,11 @@ class HttpHarness : public ::testing::Test {
     config.clock = [this] { return now; };
     config.rate_per_ip = {};
   }
-  ~HttpHarness() override {
+  ~HttpHarness() override { shut_down(); }
+
+  // Ends the server and lets its connections notice. To be called by whoever owns what their handlers refer to.
+  void shut_down() {
     server.reset();
-    // Lets the connections notice, so that nothing outlives the router.
     io.restart();
     io.run_for(std::chrono::seconds(5));
   }

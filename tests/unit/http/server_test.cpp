@@ -4,6 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 
+#include "http/static_files.h"
 #include "unit/http/http_harness.h"
 
 namespace parley::http {
@@ -289,6 +290,16 @@ TEST_F(ServerTest, StoppingLetsTheRequestInFlightFinish) {
   run_until([&] { return finished; });
   EXPECT_EQ(slow.body(), "done");
   EXPECT_FALSE(slow.keep_alive());
+}
+
+TEST_F(ServerTest, RootAnswersWithAndWithoutAPage) {
+  add_pages(router, nullptr);
+  start();
+  EXPECT_EQ(fetch(bhttp::verb::get, "/").body(), "OK");
+  const auto head = fetch(bhttp::verb::head, "/");
+  EXPECT_EQ(head.result_int(), 200U);
+  EXPECT_EQ(header_of(head, "Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(fetch(bhttp::verb::get, "/page").result_int(), 404U);
 }
 
 }  // namespace

@@ -1,0 +1,5 @@
+if(NOT PARLEY_CORE_ONLY)
+  parley_fuzz(signal_request signal)
+  parley_fuzz(join_request signal)
+  parley_fuzz(data_packet signal)
+endif()
