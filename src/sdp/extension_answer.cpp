@@ -12,19 +12,20 @@ struct Rule {
   std::string_view uri;
   bool audio;
   bool video;
-  bool sending;  // also where only we send
 };
+// The same on every section of a kind, whoever sends on it: Chromium offers a new section only what its first section of
+// that kind agreed on, so a viewer's sections without rid would keep it from publishing simulcast later.
 constexpr std::array<Rule, 10> kRules{{
-    {kUriMid, true, true, true},
-    {kUriRid, false, true, false},
-    {kUriRepairedRid, false, true, false},
-    {kUriTransportCc, true, true, true},
-    {kUriAbsSendTime, true, true, true},
-    {kUriAudioLevel, true, false, false},
-    {kUriAbsCaptureTime, true, true, true},
-    {kUriPlayoutDelay, false, true, true},
-    {kUriVideoOrientation, false, true, true},
-    {kUriDependencyDescriptor, false, true, true},
+    {kUriMid, true, true},
+    {kUriRid, false, true},
+    {kUriRepairedRid, false, true},
+    {kUriTransportCc, true, true},
+    {kUriAbsSendTime, true, true},
+    {kUriAudioLevel, true, false},
+    {kUriAbsCaptureTime, true, true},
+    {kUriPlayoutDelay, false, true},
+    {kUriVideoOrientation, false, true},
+    {kUriDependencyDescriptor, false, true},
 }};
 
 // 15 is reserved in the one-byte form, larger ids need the two-byte form (RFC 8285 section 4.2).
@@ -42,7 +43,6 @@ bool is_accepted(const ExtMap& entry, MediaType type, const ExtensionPolicy& pol
   const auto* const rule = std::ranges::find(kRules, entry.uri, &Rule::uri);
   if (rule == kRules.end() || !is_usable_id(entry.id, policy.two_byte_ids)) return false;
   if (type == MediaType::kAudio ? !rule->audio : !rule->video) return false;
-  if (policy.sending && !policy.receiving && !rule->sending) return false;
   if (entry.uri == kUriVideoOrientation && !policy.video_orientation) return false;
   if (entry.uri == kUriTransportCc && !policy.transport_cc_feedback) return false;
   return serves(entry, policy);
