@@ -7,9 +7,6 @@ export const ar: Messages = {
   'app.look.system': 'حسب النظام',
   'app.look.light': 'فاتح',
   'app.look.dark': 'داكن',
-  'app.loading': 'يجري تحميل المكالمة',
-  'app.chunkFailed': 'تعذّر تحميل جزء من الصفحة. تحقق من اتصالك ثم أعد تحميلها.',
-  'app.reload': 'إعادة التحميل',
 
   'join.title': 'الانضمام إلى مكالمة',
   'join.region': 'الانضمام',
@@ -58,7 +55,6 @@ export const ar: Messages = {
 
   'call.region': 'مكالمة في {room}',
   'call.participants': 'المشاركون على المنصة',
-  'call.connecting': 'يجري الاتصال…',
   'call.people': {
     zero: 'لا أحد',
     one: 'شخص واحد',
@@ -133,12 +129,10 @@ export const ar: Messages = {
     many: 'عدت. فاتتك {n} ثانية.',
     other: 'عدت. فاتتك {n} ثانية.',
   },
-  'notice.weakMine': 'شبكتك ضعيفة، فيراك الآخرون بوضوح أقل. الصوت أولًا.',
   'notice.audioBlocked': 'يحجب المتصفح الصوت إلى أن تنقر مرة.',
   'notice.audioStart': 'تشغيل الصوت',
   'notice.dismiss': 'إخفاء',
 
-  'failure.title': 'لست في المكالمة',
   'failure.tokenRefused': 'رفض الخادم رمز الدخول: {detail}. اطلب رمزًا جديدًا.',
   'failure.away': 'الخادم لا يجيب. تحقق من اتصالك؛ قد يكون الخادم قيد إعادة التشغيل.',
   'failure.server': 'لم يتمكن الخادم من إدخالك: {detail}',
@@ -146,6 +140,7 @@ export const ar: Messages = {
     'الخادم يجيب، لكن الصوت والصورة لا يجدان طريقًا إليه. قد يحجب جدار ناري UDP وTCP؛ شبكة أخرى قد تفيد.',
   'failure.timeout': 'تأخر الخادم كثيرًا في الإجابة. حاول بعد لحظة.',
   'failure.badAnswer': 'أعطى الخادم جوابًا لا تفهمه هذه الصفحة. قد يكونان من إصدارين مختلفين.',
+  'failure.page': 'تعذّر تحميل جزء من الصفحة. تحقق من اتصالك ثم أعد تحميلها.',
   'failure.unsupported': 'هذا المتصفح لا يستطيع حمل المكالمات. يستطيع ذلك إصدار حديث من Chrome أو Edge أو Firefox أو Safari.',
   'failure.unknown': 'توقف الانضمام بهذه الرسالة: {detail}',
 

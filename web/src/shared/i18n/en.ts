@@ -5,9 +5,6 @@ export const en = {
   'app.look.system': 'As the system',
   'app.look.light': 'Light',
   'app.look.dark': 'Dark',
-  'app.loading': 'Loading the call',
-  'app.chunkFailed': 'A part of the page could not be loaded. Check your connection and load the page again.',
-  'app.reload': 'Load again',
 
   'join.title': 'Join a call',
   'join.region': 'Join',
@@ -58,7 +55,6 @@ export const en = {
 
   'call.region': 'Call in {room}',
   'call.participants': 'Participants on stage',
-  'call.connecting': 'Connecting…',
   'call.people': { one: '{n} person', other: '{n} people' },
   'call.duration': 'In the call for {time}',
   'call.you': 'You',
@@ -112,12 +108,10 @@ export const en = {
   'status.shareEnded': '{name} stopped sharing',
   'notice.reconnecting': 'The line broke. Reconnecting… You stay in the call.',
   'notice.back': { one: 'You are back. {n} second was missed.', other: 'You are back. {n} seconds were missed.' },
-  'notice.weakMine': 'Your network is weak, so others see you less sharply. Sound comes first.',
   'notice.audioBlocked': 'The browser holds the sound back until you click once.',
   'notice.audioStart': 'Turn sound on',
   'notice.dismiss': 'Dismiss',
 
-  'failure.title': 'You are not in the call',
   'failure.tokenRefused': 'The server refused the access token: {detail}. Ask for a new one.',
   'failure.away': 'The server does not answer. Check your connection; the server may be restarting.',
   'failure.server': 'The server could not let you in: {detail}',
@@ -125,6 +119,7 @@ export const en = {
     'The server answers, but sound and picture find no way to it. A firewall may block UDP and TCP; another network would help.',
   'failure.timeout': 'The server took too long to answer. Try again in a moment.',
   'failure.badAnswer': 'The server gave an answer that this page does not understand. They may be of different versions.',
+  'failure.page': 'A part of the page could not be loaded. Check your connection and load the page again.',
   'failure.unsupported': 'This browser cannot carry calls. A current Chrome, Edge, Firefox or Safari can.',
   'failure.unknown': 'Joining stopped with this message: {detail}',
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode, type Ref } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useI18n, type MessageKey } from '@/shared/i18n';
 import { Banner } from '@/shared/ui/Banner';
 import { Button } from '@/shared/ui/Button';
@@ -75,12 +75,13 @@ export function JoinForm(props: Props) {
   const { t } = useI18n();
   const [token, setToken] = useState('');
   const [errors, setErrors] = useState<Errors>({});
-  const fields = { name: useRef<HTMLInputElement>(null), room: useRef<HTMLInputElement>(null), token: useRef<HTMLInputElement>(null) };
-  const { token: tokenField } = fields;
+  const nameField = useRef<HTMLInputElement>(null);
+  const roomField = useRef<HTMLInputElement>(null);
+  const tokenField = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     if (needsToken) tokenField.current?.focus();
-  }, [needsToken, tokenField]);
+  }, [needsToken]);
 
   function submit(quiet: boolean) {
     const wish = { name: name.trim(), room: room.trim(), token: token.trim(), quiet };
@@ -90,8 +91,8 @@ export function JoinForm(props: Props) {
       ...(needsToken && !wish.token ? { token: 'join.tokenMissing' } : {}),
     };
     setErrors(found);
-    const first = (['name', 'room', 'token'] as const).find((field) => found[field]);
-    if (first) fields[first].current?.focus();
+    const wrong = found.name ? nameField : found.room ? roomField : found.token ? tokenField : null;
+    if (wrong) wrong.current?.focus();
     else onJoin(wish);
   }
 
@@ -107,13 +108,13 @@ export function JoinForm(props: Props) {
       className="flex flex-col gap-4"
       onPointerEnter={onNear}
       onFocus={onNear}
-      onSubmit={(event: FormEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         if (!joining) submit(false);
       }}
     >
       <Field
-        ref={fields.name}
+        ref={nameField}
         label={t('join.name')}
         value={name}
         onChange={props.onName}
@@ -122,7 +123,7 @@ export function JoinForm(props: Props) {
         maxLength={100}
       />
       <Field
-        ref={fields.room}
+        ref={roomField}
         label={t('join.room')}
         value={room}
         onChange={props.onRoom}
@@ -133,7 +134,7 @@ export function JoinForm(props: Props) {
       />
       {needsToken && (
         <Field
-          ref={fields.token}
+          ref={tokenField}
           label={t('join.token')}
           value={token}
           onChange={setToken}

@@ -12,8 +12,8 @@ export function serverUrl(location: Pick<Location, 'protocol' | 'host'> = window
 
 /** A token handed over in the fragment, `#token=…` or `#?token=…`: fragments never reach a server's log. */
 export function tokenFromFragment(fragment: string): string | null {
-  const token = new URLSearchParams(fragment.replace(/^#\??/, '')).get('token')?.trim();
-  return token ? token : null;
+  const token = new URLSearchParams(fragment.replace(/^#\??/, '')).get('token')?.trim() ?? '';
+  return token === '' ? null : token;
 }
 
 /** What a token says about itself, unchecked: only the server can check it. Null when it is no token at all. */

@@ -42,7 +42,7 @@ export type EndCause =
 
 /** Why joining did not work. `detail` is the server's or the browser's own sentence. */
 export type Failure =
-  | { readonly kind: 'away' | 'media' | 'timeout' | 'badAnswer' | 'unsupported' | 'cancelled' }
+  | { readonly kind: 'away' | 'media' | 'timeout' | 'badAnswer' | 'unsupported' | 'page' | 'cancelled' }
   | { readonly kind: 'tokenRefused' | 'server' | 'unknown'; readonly detail: string };
 
 export class JoinError extends Error {

@@ -75,9 +75,13 @@ export function settleGrid(columns: number, count: number, space: Size, options:
   return kept && kept.area * HOLD >= best.area ? snap(kept, options.pixelRatio) : best;
 }
 
-/** Boxes of the tiles of a grid: block centred in `space`, last row centred in the block. */
+/**
+ * Boxes of the tiles of a grid: block centred in `space`, last row centred in the block. `count` may be smaller than
+ * what the grid was made for: the last page keeps the tiles' size.
+ */
 export function placeGrid(grid: Grid, count: number, space: Size, gap = 8): Box[] {
-  const { columns, rows, width, height } = grid;
+  const { columns, width, height } = grid;
+  const rows = Math.ceil(count / columns);
   const top = (space.height - (rows * height + (rows - 1) * gap)) / 2;
   return Array.from({ length: count }, (_, index) => {
     const row = Math.floor(index / columns);

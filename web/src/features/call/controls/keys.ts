@@ -1,0 +1,44 @@
+type KeyLike = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'>;
+
+export type CallKey = 'microphone' | 'camera' | 'screen' | 'fullScreen' | 'talk' | 'close' | 'previousPage' | 'nextPage';
+
+const letters: Readonly<Record<string, CallKey>> = {
+  m: 'microphone',
+  v: 'camera',
+  s: 'screen',
+  f: 'fullScreen',
+  '[': 'previousPage',
+  ']': 'nextPage',
+};
+
+/** The letter of a key; on layouts of other scripts, the one that stands there on a Latin keyboard. */
+function letterOf({ key, code }: KeyLike): string {
+  const letter = key.toLowerCase();
+  return letter.length === 1 && letter > '\u007f' && code.startsWith('Key') ? code.slice(3).toLowerCase() : letter;
+}
+
+/** What a key means during a call; null when it means nothing here. */
+export function callKeyOf(event: KeyLike): CallKey | null {
+  if (event.key === 'Escape') return 'close';
+  if (event.repeat || event.altKey || event.shiftKey) return null;
+  if (event.ctrlKey || event.metaKey) {
+    // These two work everywhere in a call, text fields included.
+    const letter = letterOf(event);
+    return letter === 'd' ? 'microphone' : letter === 'e' ? 'camera' : null;
+  }
+  if (event.key === ' ') return 'talk';
+  return letters[letterOf(event)] ?? null;
+}
+
+/** Single keys belong to whoever is written into or chosen from. */
+export function takesLetters(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"]') !== null
+  );
+}
+
+/** Space presses what has the focus; only elsewhere it talks. */
+export function takesSpace(target: EventTarget | null): boolean {
+  return takesLetters(target) || (target instanceof Element && target.closest('button, a, summary, [role="button"]') !== null);
+}

@@ -1,0 +1,69 @@
+import type { Person } from '../session/types';
+
+/** Who sits where. Seats are given in order of joining and kept: nobody moves because somebody else speaks. */
+export interface Seats {
+  readonly order: readonly string[];
+  /** When each person was last heard; absent for those who never were. */
+  readonly heardAt: Readonly<Record<string, number>>;
+}
+
+export type SeatsAction =
+  | { readonly type: 'people'; readonly people: readonly Person[]; readonly now: number }
+  | { readonly type: 'promote'; readonly identity: string; readonly firstPage: number };
+
+export const noSeats: Seats = { order: [], heardAt: {} };
+
+/** A voice from another page comes to the first one after this long. */
+export const PROMOTE_MS = 3000;
+
+export function seatsReducer(state: Seats, action: SeatsAction): Seats {
+  switch (action.type) {
+    case 'people': {
+      const present = new Set(action.people.map(({ identity }) => identity));
+      const kept = state.order.filter((identity) => present.has(identity));
+      const seated = new Set(kept);
+      const fresh = action.people
+        .filter(({ identity }) => !seated.has(identity))
+        .sort((a, b) => a.joinedAt - b.joinedAt || (a.identity < b.identity ? -1 : 1))
+        .map(({ identity }) => identity);
+      const heard = action.people.filter(({ speaking }) => speaking);
+      const sameOrder = fresh.length === 0 && kept.length === state.order.length;
+      if (sameOrder && heard.length === 0) return state;
+      return {
+        order: sameOrder ? state.order : [...kept, ...fresh],
+        heardAt: heard.reduce((all, { identity }) => ({ ...all, [identity]: action.now }), state.heardAt),
+      };
+    }
+    case 'promote': {
+      const from = state.order.indexOf(action.identity);
+      if (from < action.firstPage) return state;
+      // The seat of whoever on the first page has been silent longest.
+      const heardAt = (identity: string | undefined) => (identity ? (state.heardAt[identity] ?? 0) : 0);
+      let to = 0;
+      for (let seat = 1; seat < action.firstPage; seat++) {
+        if (heardAt(state.order[seat]) < heardAt(state.order[to])) to = seat;
+      }
+      const order = [...state.order];
+      const moved = order[to];
+      if (moved === undefined) return state;
+      order[to] = action.identity;
+      order[from] = moved;
+      return { ...state, order };
+    }
+  }
+}
+
+/** People in the order of their seats; those not seated yet come last. */
+export function inSeats(seats: Seats, people: readonly Person[]): Person[] {
+  const at = new Map(seats.order.map((identity, index) => [identity, index]));
+  const seatOf = (person: Person) => at.get(person.identity) ?? Number.MAX_SAFE_INTEGER;
+  return [...people].sort((a, b) => seatOf(a) - seatOf(b));
+}
+
+/** The `room` people of a strip too short for all: who was heard last, in seat order so that nobody jumps about. */
+export function chooseForStrip(seats: Seats, seated: readonly Person[], room: number): Person[] {
+  if (seated.length <= room) return [...seated];
+  const heardAt = (person: Person) => seats.heardAt[person.identity] ?? 0;
+  const chosen = new Set([...seated].sort((a, b) => heardAt(b) - heardAt(a)).slice(0, room));
+  return seated.filter((person) => chosen.has(person));
+}
