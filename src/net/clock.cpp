@@ -14,8 +14,8 @@ std::int64_t read_us(clockid_t clock) {
 }  // namespace
 
 TimePoint now() {
-  static const std::int64_t kAnchor = read_us(CLOCK_REALTIME) - read_us(CLOCK_MONOTONIC);
-  return TimePoint{Duration{kAnchor + read_us(CLOCK_MONOTONIC)}};
+  static const std::int64_t anchor = read_us(CLOCK_REALTIME) - read_us(CLOCK_MONOTONIC);
+  return TimePoint{Duration{anchor + read_us(CLOCK_MONOTONIC)}};
 }
 
 }  // namespace parley::net

@@ -116,15 +116,17 @@ std::size_t UdpSocket::Impl::deliver_segments(std::size_t slot, PacketRef first,
   const Address from = from_sockaddr(slots[slot].from, Protocol::kUdp);
   std::uint8_t* joined = scratch_of(slot);
   std::memcpy(joined + segment, first.storage().data() + segment, kMaxPacketSize - segment);
-  std::size_t delivered = 0;
-  for (std::size_t at = 0; at < length; at += segment) {
+  first.set_size(segment);
+  stats.bytes += segment;
+  sink(std::move(first), from);
+  std::size_t delivered = 1;
+  for (std::size_t at = segment; at < length; at += segment) {
     const std::size_t size = std::min(segment, length - at);
-    PacketRef packet = at == 0 ? std::move(first) : pool.copy_of({joined + at, size});
+    PacketRef packet = pool.copy_of({joined + at, size});
     if (!packet) {
       drops.count(DropReason::kPoolExhausted);
       continue;
     }
-    packet.set_size(size);
     stats.bytes += size;
     ++delivered;
     sink(std::move(packet), from);

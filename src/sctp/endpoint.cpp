@@ -131,6 +131,10 @@ bool Endpoint::set_options() {
   sctp_paddrparams path{};
   path.spp_flags = SPP_PMTUD_DISABLE | SPP_HB_DISABLE;  // ICE's consent checks tell whether the path lives
   path.spp_pathmtu = kMaxSctpPacket - kCommonHeader;
+  // A path that failed is used again only after a heartbeat. There is no other one to go to, so it must never fail by
+  // itself: whether the peer is gone is the association's count to tell. usrsctp does not take a path's count back when
+  // what was acknowledged had been repeated, so a smaller limit is reached in time by losses that all were made good.
+  path.spp_pathmaxrxt = UINT16_MAX;
   const sctp_assoc_value reset{SCTP_FUTURE_ASSOC, SCTP_ENABLE_RESET_STREAM_REQ};
   // Above it a message is delivered in pieces: only one that is too large is, and its pieces are not kept.
   const auto delivery_point = static_cast<std::uint32_t>(config_.max_message_size + 1);

@@ -25,9 +25,9 @@ struct socket;  // usrsctp's
 
 namespace parley::sctp {
 
-// Path MTU for SCTP packets, header included: with DTLS's at most 37 bytes, UDP and IPv6 it stays below 1,280, the
-// smallest link that IPv6 knows.
-inline constexpr std::size_t kMaxSctpPacket = 1200;
+// Path MTU for SCTP packets, header included. A DTLS datagram of ours is at most 1,200 bytes, 37 of them the record's
+// own (dtls::Transport::kMaxData); SCTP counts in words of four bytes.
+inline constexpr std::size_t kMaxSctpPacket = 1160;
 
 struct AssociationUp {
   std::uint16_t outgoing_streams = 0;

@@ -18,8 +18,8 @@ struct Registry {
 
 // Never destroyed: usrsctp's threads and late callbacks may outlive static destruction.
 Registry& registry() {
-  static auto* const kInstance = new Registry;
-  return *kInstance;
+  static auto* const instance = new Registry;
+  return *instance;
 }
 
 std::atomic<bool> g_started{false};
@@ -61,15 +61,14 @@ void tune() {
   usrsctp_sysctl_set_sctp_init_rtx_max_default(10);
   // A peer may be without network for as long as ICE bears it: consent, not SCTP, decides that it is gone.
   usrsctp_sysctl_set_sctp_assoc_rtx_max_default(20);
-  usrsctp_sysctl_set_sctp_path_rtx_max_default(20);
 }
 
 }  // namespace
 
-thread_local const EndpointState* EndpointState::OwnerCall::current_ = nullptr;
+thread_local const EndpointState* EndpointState::OwnerCall::current = nullptr;
 
 void EndpointState::wake_locked() {
-  if (OwnerCall::current_ != this && wake_) wake_();
+  if (OwnerCall::current != this && wake_) wake_();
 }
 
 void EndpointState::push_packet(ByteView packet) {

@@ -33,14 +33,14 @@ class EndpointState {
   // While one lives on a thread, what is pushed from that thread was caused by the owner and wakes nobody.
   class OwnerCall {
    public:
-    explicit OwnerCall(const EndpointState& state) : before_(current_) { current_ = &state; }
-    ~OwnerCall() { current_ = before_; }
+    explicit OwnerCall(const EndpointState& state) : before_(current) { current = &state; }
+    ~OwnerCall() { current = before_; }
     OwnerCall(const OwnerCall&) = delete;
     OwnerCall& operator=(const OwnerCall&) = delete;
 
    private:
     friend class EndpointState;
-    static thread_local const EndpointState* current_;
+    static thread_local const EndpointState* current;
     const EndpointState* before_;
     const StackClock::Scope clock_;
   };
@@ -64,7 +64,10 @@ std::uintptr_t register_endpoint(std::shared_ptr<EndpointState> state);
 void unregister_endpoint(std::uintptr_t id);
 std::shared_ptr<EndpointState> find_endpoint(std::uintptr_t id);
 
-inline void* to_usrsctp(std::uintptr_t id) { return reinterpret_cast<void*>(id); }
+// usrsctp never follows the pointer.
+inline void* to_usrsctp(std::uintptr_t id) {
+  return reinterpret_cast<void*>(id);  // NOLINT(performance-no-int-to-ptr)
+}
 inline std::uintptr_t from_usrsctp(const void* address) { return reinterpret_cast<std::uintptr_t>(address); }
 
 }  // namespace parley::sctp

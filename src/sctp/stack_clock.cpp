@@ -15,8 +15,8 @@ std::atomic<std::int64_t> g_stack_us{1'000'000'000'000};
 thread_local int t_depth = 0;
 
 int library_gettimeofday(timeval* tv, void* zone) {
-  static const auto kNext = reinterpret_cast<GetTimeOfDay>(dlsym(RTLD_NEXT, "gettimeofday"));
-  return kNext == nullptr ? -1 : kNext(tv, zone);
+  static const auto next = reinterpret_cast<GetTimeOfDay>(dlsym(RTLD_NEXT, "gettimeofday"));
+  return next == nullptr ? -1 : next(tv, zone);
 }
 
 }  // namespace
