@@ -4,7 +4,7 @@ export const ar: Messages = {
   'app.title': '{place} · Parley',
   'app.language': 'اللغة',
   'app.look': 'المظهر',
-  'app.look.system': 'حسب النظام',
+  'app.look.system': 'النظام',
   'app.look.light': 'فاتح',
   'app.look.dark': 'داكن',
 
@@ -65,7 +65,7 @@ export const ar: Messages = {
   },
   'call.duration': 'في المكالمة منذ {time}',
   'call.you': 'أنت',
-  'call.alone': 'أنت أول الحاضرين.',
+  'call.alone': 'أنت وحدك هنا.',
   'call.invite': 'نسخ الرابط',
   'call.inviteCopied': 'نُسخ الرابط',
   'call.inviteFailed': 'لم يسمح المتصفح بالنسخ. الرابط هو {link}',

@@ -2,7 +2,7 @@ export const en = {
   'app.title': '{place} · Parley',
   'app.language': 'Language',
   'app.look': 'Look',
-  'app.look.system': 'As the system',
+  'app.look.system': 'System',
   'app.look.light': 'Light',
   'app.look.dark': 'Dark',
 
@@ -58,7 +58,7 @@ export const en = {
   'call.people': { one: '{n} person', other: '{n} people' },
   'call.duration': 'In the call for {time}',
   'call.you': 'You',
-  'call.alone': 'You are the first one here.',
+  'call.alone': 'You are the only one here.',
   'call.invite': 'Copy link',
   'call.inviteCopied': 'Link copied',
   'call.inviteFailed': 'The browser did not let us copy. The link is {link}',

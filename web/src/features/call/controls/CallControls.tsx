@@ -1,4 +1,4 @@
-import { ChevronUp, Ellipsis, Link, Mic, MicOff, PhoneOff, ScreenShare, ScreenShareOff, Users, Video, VideoOff, type LucideIcon } from 'lucide-react';
+import { ChevronUp, Ellipsis, Link, Mic, MicOff, Phone, ScreenShare, ScreenShareOff, Users, Video, VideoOff, type LucideIcon } from 'lucide-react';
 import { useState, type ButtonHTMLAttributes, type KeyboardEvent, type MouseEvent } from 'react';
 import { useI18n, type MessageKey } from '@/shared/i18n';
 import { useMedia } from '@/shared/lib/useMedia';
@@ -131,7 +131,7 @@ function CopyLink() {
       className="flex min-h-9 items-center gap-2 rounded-lg px-2.5 text-13 font-semibold text-stage-text-2 hover:bg-stage-raised hover:text-stage-text pointer-coarse:min-h-11"
     >
       <Link size={17} aria-hidden="true" />
-      <span role="status">{t(copied ? 'call.inviteCopied' : 'call.invite')}</span>
+      <span aria-live="polite">{t(copied ? 'call.inviteCopied' : 'call.invite')}</span>
     </button>
   );
 }
@@ -165,7 +165,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
           </button>
         </DeviceMenu>
         <button type="button" onClick={leave} className={`${phoneKey} bg-leave text-white`}>
-          <PhoneOff size={22} aria-hidden="true" />
+          <Phone size={22} aria-hidden="true" className="rotate-135" />
           <span className="max-w-full truncate">{t('controls.leave')}</span>
         </button>
       </div>
@@ -203,7 +203,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
           onClick={leave}
           className="ms-3 flex h-12 items-center gap-2 rounded-xl bg-leave px-4.5 text-14 font-semibold text-white transition-colors duration-(--d1) hover:bg-leave-hover"
         >
-          <PhoneOff size={18} aria-hidden="true" />
+          <Phone size={18} aria-hidden="true" className="rotate-135" />
           {t('controls.leave')}
         </button>
       </div>

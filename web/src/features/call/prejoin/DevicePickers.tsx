@@ -18,7 +18,7 @@ function Row({ label, icon: Icon, devices, value, onChange }: RowProps) {
   // A favourite that is not plugged in now stays chosen, but the system's choice is what works meanwhile.
   const chosen = devices.some((device) => device.deviceId === value) ? value : '';
   return (
-    <div className="relative flex min-h-13.5 items-center gap-3 py-1.5 ps-3 pe-3.5 not-first:border-bs not-first:border-line-soft focus-within:outline-2 focus-within:-outline-offset-2 focus-within:outline-accent first:rounded-t-xl last:rounded-b-xl">
+    <div className="relative flex min-h-13.5 items-center gap-3 py-1.5 ps-3 pe-3.5 not-first:border-t not-first:border-line-soft focus-within:outline-2 focus-within:-outline-offset-2 focus-within:outline-accent first:rounded-t-xl last:rounded-b-xl">
       <span className="grid size-8 flex-none place-items-center rounded-lg bg-active text-text-2">
         <Icon size={18} aria-hidden="true" />
       </span>

@@ -28,11 +28,9 @@ export function ShareView({ person, screen, box, onAspect }: Props) {
       </div>
       <VideoView key={screen.id} picture={screen} fit="contain" onAspect={onAspect} />
       <figcaption className="absolute inset-x-3 top-3 flex justify-center">
-        <span className="flex h-9 min-w-0 items-center gap-2.5 rounded-[10px] bg-[#142023] px-3 text-13 font-semibold shadow-3">
+        <span className="flex h-9 min-w-0 items-center gap-2.5 rounded-[10px] bg-[#142023] px-3 text-13 font-semibold shadow-[0_8px_24px_-6px_rgb(4_16_18/50%)]">
           <Avatar id={person.identity} name={person.name} size={22} />
-          <span className="truncate" dir="auto">
-            {words}
-          </span>
+          <span className="truncate">{words}</span>
         </span>
       </figcaption>
     </figure>

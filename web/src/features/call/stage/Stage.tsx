@@ -7,7 +7,7 @@ import type { Person, Picture } from '../session/types';
 import { arrange, type Held } from './arrange';
 import { noSeats, PROMOTE_MS, seatsReducer } from './seats';
 import { ShareView } from './ShareView';
-import { Tile } from './Tile';
+import { boxStyle, Tile } from './Tile';
 import { usePageKeys } from './usePageKeys';
 
 const USUAL_SCREEN = 16 / 9;
@@ -78,10 +78,13 @@ export function Stage() {
             </li>
           ))}
         </ul>
-        {scene.hidden > 0 && (
-          <span className="absolute end-0 bottom-0 z-1 m-1 rounded-[7px] bg-plate px-2 py-1 text-12 font-semibold text-white">
+        {scene.more && (
+          <p
+            className="tile grid place-items-center px-2 text-center text-14 font-semibold text-stage-text-2"
+            style={boxStyle(scene.more)}
+          >
             {t('call.more', { n: scene.hidden })}
-          </span>
+          </p>
         )}
       </div>
       {pages > 1 && (

@@ -1,4 +1,4 @@
-import { MicOff, SignalLow } from 'lucide-react';
+import { MicOff } from 'lucide-react';
 import { memo, useEffect, useRef, useState, type CSSProperties } from 'react';
 import { useI18n, type Translate } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
@@ -75,6 +75,16 @@ function useVoiceLevel(identity: string, speaking: boolean) {
   return bars;
 }
 
+/** One of three bars: the line is weak. */
+function WeakLine() {
+  return (
+    <svg width="14" height="14" viewBox="0 0 24 24" aria-hidden="true" stroke="var(--signal)" strokeWidth="3.4" strokeLinecap="round">
+      <path d="M5 20v-4" />
+      <path d="M12 20v-9M19 20V6" opacity=".35" />
+    </svg>
+  );
+}
+
 interface Props {
   person: Person;
   x: number;
@@ -108,7 +118,7 @@ export const Tile = memo(function Tile({ person, x, y, width, height, corner = f
       {camera && <VideoView key={camera.id} picture={camera} mirrored={person.me} />}
       {tag && (
         <span className="absolute end-2 top-2 flex h-6.5 items-center gap-1.5 rounded-[7px] bg-plate px-2 text-12 font-semibold text-white">
-          <SignalLow size={14} aria-hidden="true" className="text-signal" />
+          <WeakLine />
           {!small && tag}
         </span>
       )}

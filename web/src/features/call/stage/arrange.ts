@@ -32,8 +32,9 @@ export interface Arrangement {
   readonly page: number;
   readonly pages: number;
   readonly perPage: number;
-  /** People in the call without a tile on a crowded strip. */
+  /** People in the call without a tile on a crowded strip, and the seat that says so. */
   readonly hidden: number;
+  readonly more: Box | null;
   readonly held: Held;
 }
 
@@ -60,7 +61,7 @@ function optionsFor({ width }: Size, pixelRatio: number): PageOptions & { gap: n
 /** Where everybody is on the stage now. Pure: the same scene gives the same picture. */
 export function arrange(scene: Scene): Arrangement {
   const seated = inSeats(scene.seats, scene.people);
-  const nothing = { tiles: [], share: null, page: 0, pages: 1, perPage: seated.length || 1, hidden: 0, held: scene.held };
+  const nothing = { tiles: [], share: null, page: 0, pages: 1, perPage: seated.length || 1, hidden: 0, more: null, held: scene.held };
   if (scene.space.width <= 0 || scene.space.height <= 0 || seated.length === 0) return nothing;
   const options = optionsFor(scene.space, scene.pixelRatio);
   if (scene.shareAspect !== null) return arrangeShare(scene, seated, scene.shareAspect, options.gap);
@@ -106,10 +107,12 @@ function arrangePair(me: Person, other: Person, space: Size, options: PageOption
 
 function arrangeShare(scene: Scene, seated: readonly Person[], aspect: number, gap: number): Arrangement {
   const layout = placeSpeaker(seated.length, scene.space, { gap, aspect, held: scene.held.edge });
-  const shown = chooseForStrip(scene.seats, seated, layout.strip.length);
+  const { strip } = layout;
+  const more = seated.length > strip.length && strip.length > 1 ? (strip.at(-1) ?? null) : null;
+  const shown = chooseForStrip(scene.seats, seated, strip.length - (more ? 1 : 0));
   return {
     tiles: shown.flatMap((person, index) => {
-      const box = layout.strip[index];
+      const box = strip[index];
       return box ? [{ person, box }] : [];
     }),
     share: layout.main,
@@ -117,6 +120,7 @@ function arrangeShare(scene: Scene, seated: readonly Person[], aspect: number, g
     pages: 1,
     perPage: seated.length,
     hidden: seated.length - shown.length,
+    more,
     held: { ...scene.held, edge: layout.edge },
   };
 }

@@ -126,8 +126,8 @@ export function placeSpeaker(
   { gap = 8, aspect = WIDE, held = 'none' }: { gap?: number; aspect?: number; held?: SpeakerLayout['edge'] } = {},
 ): SpeakerLayout {
   const { width, height } = space;
-  // In a narrow or low space the strip gives way: the main picture never gets less than half.
-  const tileWidth = Math.min(clamp(width * 0.17, 152, 240), width / 2, (height / 3) * WIDE);
+  // On a phone three small tiles say more than two; in a low space the strip never takes more than a third.
+  const tileWidth = Math.min(clamp(width * 0.17, width < 600 ? 112 : 152, 240), (height / 3) * WIDE);
   const tileHeight = tileWidth / WIDE;
   const beside = inside(aspect, width - tileWidth - gap, height);
   const below = inside(aspect, width, height - tileHeight - gap);
