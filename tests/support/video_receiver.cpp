@@ -105,6 +105,13 @@ bool VideoReceiver::take_frame(TimePoint now) {
   for (auto it = first;; ++it, ++at) {
     if (it == waiting_.end() || it->first != at) return false;  // not complete yet
     const Packet& packet = it->second;
+    if (packet.timestamp != head.timestamp && packet.keyframe) {
+      // The rest of this frame was still missing when the sender switched: decoders drop it and take the keyframe.
+      ++skipped_;
+      waiting_.erase(first, it);
+      next_ = at;
+      return true;
+    }
     if (packet.timestamp != head.timestamp) fault("frame without a marker at its end");
     if (packet.layer != head.layer) fault("frame of two encodings");
     if (packet.picture_id != head.picture_id) fault("frame of two picture ids");
