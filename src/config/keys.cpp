@@ -84,20 +84,24 @@ Key shards() {
           [](const Settings& s) { return s.rtc.shards == 0 ? "auto" : std::to_string(s.rtc.shards); }};
 }
 
-Key node_ip() {
-  return {"rtc.node_ip",
-          [](Settings& s, const std::string& t) -> Result<void, Invalid> {
-            const auto list = t == "auto" ? std::vector<std::string>{} : split_list(t);
+// A list of addresses; `none` is the word for an empty one.
+template <class Field>
+Key addresses(std::string name, Field field, std::string none) {
+  return {std::move(name),
+          [field, none](Settings& s, const std::string& t) -> Result<void, Invalid> {
+            const auto list = t == none ? std::vector<std::string>{} : split_list(t);
             for (const std::string& ip : list) {
-              if (!Address::parse(ip, 0)) return Invalid{"\"" + ip + "\" is not an IPv4 or IPv6 address (or auto)"};
+              if (!Address::parse(ip, 0)) {
+                return Invalid{"\"" + ip + "\" is not an IPv4 or IPv6 address (or " + none + ")"};
+              }
             }
-            s.rtc.node_ip = list;
+            field(s) = list;
             return {};
           },
-          [](const Settings& s) {
+          [field, none](const Settings& s) {
             std::string out;
-            for (const std::string& ip : s.rtc.node_ip) out += (out.empty() ? "" : ",") + ip;
-            return out.empty() ? std::string("auto") : out;
+            for (const std::string& ip : field(const_cast<Settings&>(s))) out += (out.empty() ? "" : ",") + ip;
+            return out.empty() ? none : out;
           }};
 }
 
@@ -130,6 +134,9 @@ std::vector<Key> http_keys() {
       text("http.web_dir", [](Settings& s) -> auto& { return s.http.web_dir; }),
       integer(
           "http.max_connections", [](Settings& s) -> auto& { return s.http.max_connections; }, 1, 1'000'000),
+      integer("http.max_connections_per_ip", [](Settings& s) -> auto& { return s.http.max_connections_per_ip; }, 0,
+              1'000'000),
+      addresses("http.trusted_proxies", [](Settings& s) -> auto& { return s.http.trusted_proxies; }, "none"),
       size("http.max_body", [](Settings& s) -> auto& { return s.http.max_body; }),
       integer(
           "http.requests_per_second_per_ip", [](Settings& s) -> auto& { return s.http.requests_per_second_per_ip; }, 1,
@@ -145,7 +152,7 @@ std::vector<Key> rtc_keys() {
           "rtc.udp_port", [](Settings& s) -> auto& { return s.rtc.udp_port; }, 1, 65535),
       integer(
           "rtc.tcp_port", [](Settings& s) -> auto& { return s.rtc.tcp_port; }, 0, 65535),
-      node_ip(),
+      addresses("rtc.node_ip", [](Settings& s) -> auto& { return s.rtc.node_ip; }, "auto"),
       shards(),
       integer(
           "rtc.max_packets_per_shard", [](Settings& s) -> auto& { return s.rtc.max_packets_per_shard; }, 1024,

@@ -183,12 +183,6 @@ Result<void, Error> apply_flag(Settings& settings, std::string_view key_value) {
 }
 
 Result<void, Error> validate(const Settings& s) {
-  if (s.keys.empty()) {
-    return Error{"missing_key",
-                 "no API key is configured: put one under \"keys:\" in the file (KEY: SECRET), set "
-                 "PARLEY_KEYS=\"KEY: SECRET\", or start with --dev to try things out",
-                 "keys"};
-  }
   if (s.http.tls_cert.empty() != s.http.tls_key.empty()) {
     return Error{"bad_value", "http.tls.cert and http.tls.key belong together: only one of them is set",
                  s.http.tls_cert.empty() ? "http.tls.cert" : "http.tls.key"};
@@ -203,6 +197,16 @@ Result<void, Error> validate(const Settings& s) {
   if (s.rtc.consent_timeout < 1s) {
     return Error{"bad_value", "rtc.consent_timeout: must be at least 1s, browsers check every few seconds",
                  "rtc.consent_timeout"};
+  }
+  if (s.signal.ping_interval < 1s || s.signal.ping_timeout < s.signal.ping_interval) {
+    return Error{"bad_value", "signal.ping_interval: must be at least 1s and at most signal.ping_timeout",
+                 "signal.ping_interval"};
+  }
+  if (s.keys.empty()) {
+    return Error{"missing_key",
+                 "no API key is configured: put one under \"keys:\" in the file (KEY: SECRET), set "
+                 "PARLEY_KEYS=\"KEY: SECRET\", or start with --dev to try things out",
+                 "keys"};
   }
   return {};
 }

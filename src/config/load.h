@@ -29,7 +29,8 @@ Result<void, Error> apply_file(Settings& settings, const std::string& path);
 Result<void, Error> apply_environment(Settings& settings, const char* const* environment);
 Result<void, Error> apply_flag(Settings& settings, std::string_view key_value);
 
-// What only the whole can tell: keys present, TLS complete, ports that do not collide.
+// What only the whole can tell: TLS complete, ports that do not collide, and, asked last, an API key there
+// (code "missing_key").
 Result<void, Error> validate(const Settings& settings);
 
 }  // namespace parley::config

@@ -56,11 +56,15 @@ Result<Received> Transport::handle_datagram(TimePoint now, const Address& from, 
 }
 
 Result<Received> Transport::handle_stun(TimePoint now, const Address& from, ByteView datagram) {
-  std::array<std::uint8_t, 256> response{};
+  std::array<std::uint8_t, ice::LiteAgent::kMaxResponseSize> response{};
   const auto handled = ice_.handle_stun(now, from, datagram, response);
   if (!handled) return handled.error();
   if (handled->response_size != 0) {
     transmits_.push_back({from, {response.begin(), response.begin() + static_cast<long>(handled->response_size)}});
+  }
+  if (handled->refused) {
+    pump(now);
+    return *handled->refused;
   }
   if (handled->became_connected) {
     dtls_deadline_ = now + config_.dtls_timeout;
@@ -77,6 +81,7 @@ Result<Received> Transport::handle_dtls(TimePoint now, ByteView datagram) {
   if (handled) ice_.note_activity(now);
   pump(now);
   if (!handled) return handled.error();
+  if (sctp_error_) return *std::exchange(sctp_error_, std::nullopt);
   return Received{};
 }
 
@@ -124,8 +129,7 @@ void Transport::pump(TimePoint now) {
   (void)now;
   while (auto data = dtls_->poll_data()) {
     ensure_sctp();
-    // A malformed SCTP packet is the association's to drop; it says so in its own counters.
-    (void)sctp_->handle_packet(*data);
+    if (const auto done = sctp_->handle_packet(*data); !done) sctp_error_ = done.error();
   }
   if (!connected_ && dtls_->state() == dtls::State::kConnected) install_srtp();
   pump_sctp();

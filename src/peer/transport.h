@@ -131,6 +131,7 @@ class Transport {
   std::unordered_map<std::string, std::uint16_t> stream_of_label_;
   std::deque<Transmit> transmits_;
   std::deque<Event> events_;
+  std::optional<DropReason> sctp_error_;  // of the datagram in hand
   TimePoint dtls_deadline_ = kNever;
   bool connected_ = false;
   bool ended_ = false;

@@ -243,6 +243,7 @@ Result<void> MediaPeer::send_rtp(ByteSpan slot, const forward::Sent& sent) {
   const auto to = transport_.remote_address();
   if (!to) return DropReason::kUnknownAddress;
   context_.sink.commit(*sealed, *to);
+  ++sent_since_quality_;
   ++context_.stats.packets_out;
   context_.stats.bytes_out += *sealed;
   return {};
@@ -394,9 +395,9 @@ void MediaPeer::report_quality(TimePoint now) {
   }
   quality.uplink_expected = static_cast<std::uint32_t>(expected);
   if (expected > 0) quality.uplink_loss = static_cast<float>(expected - received) / static_cast<float>(expected);
+  quality.downlink_sent = std::exchange(sent_since_quality_, 0);
   for (const auto& subscriber : outgoing_) {
     const forward::OutgoingStats& stats = subscriber->track.stats();
-    quality.downlink_sent += static_cast<std::uint32_t>(stats.packets);
     quality.downlink_loss = std::max(quality.downlink_loss, stats.fraction_lost);
     quality.jitter = std::max(quality.jitter, stats.jitter);
     if (stats.rtt) quality.rtt = std::max(quality.rtt, *stats.rtt);

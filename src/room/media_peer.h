@@ -129,6 +129,7 @@ class MediaPeer {
   std::uint16_t transport_sequence_ = 0;
   TimePoint next_report_;
   TimePoint next_quality_;
+  std::uint32_t sent_since_quality_ = 0;  // RTP packets
   std::vector<std::uint16_t> nack_scratch_;
   bool reliable_open_ = false;
   bool lossy_open_ = false;

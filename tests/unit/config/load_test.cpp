@@ -117,6 +117,9 @@ TEST(Validate, WholeMustFit) {
   EXPECT_TRUE(message_of(validate(s)).starts_with("no API key is configured"));
   s.keys["k"] = "s";
   EXPECT_TRUE(validate(s));
+  s.signal.ping_interval = 250ms;
+  EXPECT_EQ(validate(s).error().field, "signal.ping_interval");
+  s.signal.ping_interval = 5s;
   s.http.tls_cert = "c.pem";
   EXPECT_EQ(validate(s).error().field, "http.tls.key");
   s.http.tls_cert.clear();
