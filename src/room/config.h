@@ -39,6 +39,7 @@ struct Timeouts {
   Duration departed_room = 20s;     // after the last one left
   Duration establish = 60s;         // a participant whose primary transport never connects
   Duration resume_window = 15s;     // told to resume or to reconnect, and did not come
+  Duration farewell = 2s;           // for the leave of a client that closed its transport
   Duration offer_urgent = 10ms;     // gathers changes into one offer: the first of a batch
   Duration offer_debounce = 150ms;  // further ones
   Duration offer_unanswered = 15s;  // then the session is told to resume

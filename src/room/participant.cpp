@@ -19,6 +19,7 @@ bool reuses_sections(const ClientInfo& client) {
 Participant::Participant(Context& context, Wakeup& wakeup, RoomId room, TimePoint now, const JoinParams& params)
     : establish(wakeup),
       drop(wakeup),
+      farewell(wakeup),
       refresh(wakeup),
       wish_end(wakeup),
       context_(context),

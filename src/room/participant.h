@@ -94,6 +94,7 @@ class Participant {
 
   Alarm establish;  // its primary must be connected by then
   Alarm drop;       // it goes unless it resumes by then
+  Alarm farewell;   // it closed its transport; its leave should be here by then
   Alarm refresh;    // its next refreshed token
   Alarm wish_end;
 

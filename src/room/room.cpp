@@ -199,7 +199,9 @@ void Room::handle_timeout(TimePoint now) {
 
 void Room::check_deadlines(TimePoint now, Participant& participant) {
   if (participant.connected()) {
-    if (participant.downlink().overdue(now)) {
+    if (participant.farewell.due(now)) {
+      send_away(now, participant, DisconnectReason::kMediaFailure, LeaveAction::kReconnect);
+    } else if (participant.downlink().overdue(now)) {
       log::info("room", "no answer to an offer", {{"participant", participant.sid()}});
       send_away(now, participant, DisconnectReason::kUnknown, LeaveAction::kResume);
     }

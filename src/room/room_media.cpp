@@ -42,6 +42,11 @@ void Room::on_transport_ended(TimePoint now, Participant& participant, const Tra
   participant.meter.set_lost(true);
   const auto reason = event.why == TransportEnd::kNeverConnected ? DisconnectReason::kConnectionTimeout
                                                                  : DisconnectReason::kMediaFailure;
+  // A client that leaves closes its transports too, and their alert may overtake the leave on its way.
+  if (event.why == TransportEnd::kDtlsClosed && participant.connected()) {
+    participant.farewell.set_by(now + context_.config.timeouts.farewell);
+    return;
+  }
   // A transport that ended is not revived, so resuming would not help: the client begins a new session, which takes
   // this one's place.
   if (participant.connected()) send_away(now, participant, reason, LeaveAction::kReconnect);

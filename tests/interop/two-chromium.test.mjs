@@ -22,10 +22,9 @@ async function call(world, path, options) {
   });
 
   await world.step(`${path}: both publish, both see and hear`, async () => {
-    for (const client of [alice, bob]) {
-      await client.call('publishMicrophone');
-      await client.call('publishCamera');
-    }
+    await alice.call('publishMicrophone');
+    await bob.call('publishTone');
+    for (const client of [alice, bob]) await client.call('publishCamera');
     for (const [to, from] of [
       [alice, 'bob'],
       [bob, 'alice'],

@@ -166,6 +166,18 @@ window.harness = {
     return (await room.localParticipant.publishTrack(track, publish)).trackSid;
   },
 
+  /** A steady tone as microphone: the fake device only beeps, too briefly to count as somebody speaking. */
+  async publishTone(publish = {}) {
+    const context = new AudioContext();
+    const tone = new OscillatorNode(context, { frequency: 330 });
+    const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+    tone.connect(new GainNode(context, { gain: 0.5 })).connect(destination);
+    tone.start();
+    const [track] = destination.stream.getAudioTracks();
+    const options = { source: Track.Source.Microphone, ...publish };
+    return (await room.localParticipant.publishTrack(track, options)).trackSid;
+  },
+
   async publishScreen(publish = {}) {
     const capture = { resolution: { width: 640, height: 360, frameRate: 15 }, audio: false };
     return (await room.localParticipant.setScreenShareEnabled(true, capture, publish)).trackSid;

@@ -58,6 +58,25 @@ TEST_F(Leaving, DeadTransportSendsTheClientIntoANewSession) {
   EXPECT_EQ(bob.sink->news_of("alice")->state, ParticipantState::kDisconnected);
 }
 
+TEST_F(Leaving, LeaveAfterTheTransportsGoodbyeStillCounts) {
+  const Client alice = enter("alice");
+  const Client bob = enter("bob");
+  manager->handle_media_event(now, TransportEnded{alice.downlink, TransportEnd::kDtlsClosed});
+  EXPECT_FALSE(alice.sink->closed);
+  request(alice, LeaveRequest{});
+  EXPECT_EQ(bob.sink->news_of("alice")->state, ParticipantState::kDisconnected);
+}
+
+TEST_F(Leaving, TransportClosedWithoutALeaveSendsTheClientIntoANewSession) {
+  const Client alice = enter("alice");
+  manager->handle_media_event(now, TransportEnded{alice.downlink, TransportEnd::kDtlsClosed});
+  advance(1s);
+  EXPECT_FALSE(alice.sink->closed);
+  advance(2s);
+  EXPECT_EQ(alice.sink->last<LeaveEvent>().action, LeaveAction::kReconnect);
+  EXPECT_TRUE(alice.sink->closed);
+}
+
 TEST_F(Leaving, TransportThatNeverConnectedEndsTheParticipant) {
   Client alice = join(params_for("alice"));
   answer(alice);
