@@ -8,8 +8,8 @@ namespace parley {
 
 using namespace std::chrono_literals;
 
-// A clock without now(): µs since the Unix epoch, advancing monotonically. The outermost loop (or the simulator) anchors
-// it once to the wall clock, so that a TimePoint also yields an NTP timestamp for sender reports.
+// A clock without now(): µs since the Unix epoch, advancing monotonically. The outermost loop (or the simulator)
+// anchors it once to the wall clock, so that a TimePoint also yields an NTP timestamp for sender reports.
 struct MediaClock {
   using rep = std::int64_t;
   using period = std::micro;

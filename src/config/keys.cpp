@@ -134,9 +134,11 @@ std::vector<Key> http_keys() {
       text("http.web_dir", [](Settings& s) -> auto& { return s.http.web_dir; }),
       integer(
           "http.max_connections", [](Settings& s) -> auto& { return s.http.max_connections; }, 1, 1'000'000),
-      integer("http.max_connections_per_ip", [](Settings& s) -> auto& { return s.http.max_connections_per_ip; }, 0,
-              1'000'000),
-      addresses("http.trusted_proxies", [](Settings& s) -> auto& { return s.http.trusted_proxies; }, "none"),
+      integer(
+          "http.max_connections_per_ip", [](Settings& s) -> auto& { return s.http.max_connections_per_ip; }, 0,
+          1'000'000),
+      addresses(
+          "http.trusted_proxies", [](Settings& s) -> auto& { return s.http.trusted_proxies; }, "none"),
       size("http.max_body", [](Settings& s) -> auto& { return s.http.max_body; }),
       integer(
           "http.requests_per_second_per_ip", [](Settings& s) -> auto& { return s.http.requests_per_second_per_ip; }, 1,
@@ -152,7 +154,8 @@ std::vector<Key> rtc_keys() {
           "rtc.udp_port", [](Settings& s) -> auto& { return s.rtc.udp_port; }, 1, 65535),
       integer(
           "rtc.tcp_port", [](Settings& s) -> auto& { return s.rtc.tcp_port; }, 0, 65535),
-      addresses("rtc.node_ip", [](Settings& s) -> auto& { return s.rtc.node_ip; }, "auto"),
+      addresses(
+          "rtc.node_ip", [](Settings& s) -> auto& { return s.rtc.node_ip; }, "auto"),
       shards(),
       integer(
           "rtc.max_packets_per_shard", [](Settings& s) -> auto& { return s.rtc.max_packets_per_shard; }, 1024,

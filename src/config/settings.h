@@ -17,9 +17,9 @@ struct Http {
   std::string tls_key;
   std::string web_dir;  // empty: the page built beside the binary, if any
   std::size_t max_connections = 20'000;
-  std::size_t max_connections_per_ip = 0;  // 0: no limit of its own
+  std::size_t max_connections_per_ip = 0;    // 0: no limit of its own
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
-  std::size_t max_body = 10U << 20U;  // bytes
+  std::size_t max_body = 10U << 20U;         // bytes
   std::uint32_t requests_per_second_per_ip = 200;
   std::uint32_t request_burst_per_ip = 400;
 };

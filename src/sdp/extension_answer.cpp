@@ -13,8 +13,8 @@ struct Rule {
   bool audio;
   bool video;
 };
-// The same on every section of a kind, whoever sends on it: Chromium offers a new section only what its first section of
-// that kind agreed on, so a viewer's sections without rid would keep it from publishing simulcast later.
+// The same on every section of a kind, whoever sends on it: Chromium offers a new section only what its first section
+// of that kind agreed on, so a viewer's sections without rid would keep it from publishing simulcast later.
 constexpr std::array<Rule, 10> kRules{{
     {kUriMid, true, true},
     {kUriRid, false, true},

@@ -42,7 +42,7 @@ TEST(TransportFeedbackTest, RunAndVectorChunksAreRead) {
       hex("8fcd0009 00000001 00000002 0005 001a 000001 2a"
           "2005 a001 d801"           // run of 5; 1-bit 10000000000001; 2-bit 01 10 00 00 00 00 01
           "01 02 03 04 05 06 07 08"  // deltas: five, two of the vector, one small of the two-bit
-          "fffc 09 000000");  // a large negative delta, one small, zeros
+          "fffc 09 000000");         // a large negative delta, one small, zeros
   const auto feedback = TransportFeedback::parse(raw_of(bytes));
   ASSERT_TRUE(feedback);
   EXPECT_EQ(feedback->ssrcs, kSsrcs);
