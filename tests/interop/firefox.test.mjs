@@ -1,0 +1,57 @@
+// Chromium and Firefox in one call.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { World } from './lib/world.mjs';
+import { waitFor } from './lib/wait.mjs';
+
+test('Chromium and Firefox', async (t) => {
+  const world = await World.open(t);
+  const alice = await world.client('alice');
+  const bob = await world.client('bob', { browser: 'firefox' });
+
+  await world.step('both join and publish', async (step) => {
+    for (const client of [alice, bob]) {
+      const joined = await client.join('mixed');
+      step.diagnostic(`${client.identity}: ${joined.path} in ${joined.milliseconds.toFixed(0)} ms`);
+      await client.call('publishTone');
+      await client.call('publishCamera');
+    }
+  });
+
+  await world.step('Chromium sees and hears Firefox', async () => {
+    const stats = await alice.video('bob', { timeout: 20_000 });
+    assert.ok(stats.frameWidth > 0);
+    await alice.moreFrames('bob', { count: 15 });
+    await alice.moreSound('bob');
+  });
+
+  await world.step('Firefox sees and hears Chromium', async () => {
+    await bob.video('alice', { timeout: 20_000, where: ({ frameWidth }) => frameWidth === 640 });
+    await bob.moreFrames('alice', { count: 15 });
+    await bob.moreSound('alice');
+  });
+
+  await world.step('data in both directions', async () => {
+    await alice.call('sendData', ['from chromium'], { reliable: true });
+    await bob.call('sendData', ['from firefox'], { reliable: true });
+    await waitFor('Firefox to have it', async () => (await bob.call('data'))[0]?.text === 'from chromium');
+    await waitFor('Chromium to have it', async () => (await alice.call('data'))[0]?.text === 'from firefox');
+  });
+
+  await world.step('Firefox resumes after a loss of signalling', async () => {
+    await bob.call('closeSignal');
+    await waitFor('the resume', async () => (await bob.call('events', 'reconnected')).length === 1, 15_000);
+    await alice.moreFrames('bob');
+    await bob.moreFrames('alice');
+  });
+
+  await world.step('Firefox comes later and sees Chromium', async (step) => {
+    const carol = await world.client('carol', { browser: 'firefox' });
+    await carol.join('mixed', { room: { singlePeerConnection: false } });
+    const first = await waitFor('the first frame', () => carol.call('firstFrame', 'alice'));
+    step.diagnostic(`join to first frame in Firefox: ${first.toFixed(0)} ms`);
+    await carol.moreFrames('bob');
+    await carol.call('leave');
+    await waitFor('alice to see carol leave', async () => !(await alice.call('participant', 'carol')));
+  });
+});
