@@ -1,0 +1,168 @@
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Providers } from '@/app/Providers';
+import { CallScreen } from './CallScreen';
+import { callKeyOf } from './controls/keys';
+import { CallProvider } from './session/CallContext';
+import { makePerson, makePicture, makeSession } from './session/people.testkit';
+import type { Person } from './session/types';
+
+const me = makePerson('ada', { name: 'Ada', me: true, microphone: false, joinedAt: 1 });
+const bo = makePerson('bo', { name: 'Bo', speaking: true, camera: makePicture('c'), joinedAt: 2 });
+const cleo = makePerson('cleo', { name: 'Cleo', microphone: false, weak: true, joinedAt: 3 });
+
+function show(people: readonly Person[] = [me, bo, cleo]) {
+  const session = makeSession(people);
+  render(
+    <Providers>
+      <CallProvider session={session}>
+        <CallScreen />
+      </CallProvider>
+    </Providers>,
+  );
+  return { session, user: userEvent.setup() };
+}
+
+beforeEach(() => {
+  // A stage to lay tiles on, and a browser that can share a screen.
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1000);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  const devices = Object.assign(new EventTarget(), {
+    getDisplayMedia: vi.fn(),
+    enumerateDevices: () =>
+      Promise.resolve([{ deviceId: 'mic-2', kind: 'audioinput', label: 'Desk microphone' } as MediaDeviceInfo]),
+  });
+  Object.defineProperty(navigator, 'mediaDevices', { value: devices, configurable: true });
+});
+
+describe('the stage', () => {
+  it('shows everybody as a figure whose label begins with the name and says what is unusual', () => {
+    show();
+    const list = screen.getByRole('list', { name: 'Participants on stage' });
+    const labels = within(list)
+      .getAllByRole('figure')
+      .map((figure) => figure.getAttribute('aria-label'));
+    expect(labels).toEqual([
+      'Ada, you, microphone off, camera off',
+      'Bo, speaking',
+      'Cleo, microphone off, camera off, weak network',
+    ]);
+  });
+
+  it('shows a shared screen outside of the list of people', () => {
+    show([me, { ...bo, screen: makePicture('s') }]);
+    expect(screen.getByRole('figure', { name: 'Screen of Bo' })).toBeInTheDocument();
+    expect(within(screen.getByRole('list', { name: 'Participants on stage' })).getAllByRole('figure')).toHaveLength(2);
+  });
+
+  it('says that the line broke, and for how long once it is back', () => {
+    const { session } = show();
+    act(() => session.store.dispatch({ type: 'reconnecting', now: 0 }));
+    expect(screen.getByText(/The line broke\. Reconnecting/)).toBeInTheDocument();
+    act(() => session.store.dispatch({ type: 'reconnected', now: 6000 }));
+    expect(screen.queryByText(/Reconnecting/)).not.toBeInTheDocument();
+    expect(screen.getByText('You are back. 6 seconds were missed.')).toBeInTheDocument();
+  });
+});
+
+describe('the controls', () => {
+  it('tell and change what is on', async () => {
+    const { session, user } = show();
+    const microphone = screen.getByRole('button', { name: 'Microphone' });
+    expect(microphone).toHaveAttribute('aria-pressed', 'false');
+    await user.click(microphone);
+    expect(microphone).toHaveAttribute('aria-pressed', 'true');
+    await user.click(screen.getByRole('button', { name: 'Camera' }));
+    await user.click(screen.getByRole('button', { name: 'Share screen' }));
+    await user.click(screen.getByRole('button', { name: 'Leave' }));
+    expect(session.asked).toEqual(['microphone on', 'camera toggle', 'screen toggle', 'leave']);
+  });
+
+  it('are walked with arrows', async () => {
+    const { user } = show();
+    screen.getByRole('button', { name: 'Microphone' }).focus();
+    await user.keyboard('{ArrowRight}');
+    expect(screen.getByRole('button', { name: 'Sound devices' })).toHaveFocus();
+    await user.keyboard('{ArrowLeft}{ArrowLeft}');
+    expect(screen.getByRole('button', { name: 'Leave' })).toHaveFocus();
+  });
+
+  it('choose a device and remember it', async () => {
+    const { session, user } = show();
+    await user.click(screen.getByRole('button', { name: 'Sound devices' }));
+    await user.click(await screen.findByRole('menuitemradio', { name: 'Desk microphone' }));
+    expect(session.asked).toEqual(['audioinput mic-2']);
+    expect(localStorage.getItem('parley.preferences')).toContain('mic-2');
+  });
+});
+
+describe('the keys', () => {
+  it.each([
+    [{ key: 'm' }, 'microphone on'],
+    [{ key: 'v' }, 'camera toggle'],
+    [{ key: 's' }, 'screen toggle'],
+    [{ key: 'd', ctrlKey: true }, 'microphone on'],
+    [{ key: 'ة', code: 'KeyM' }, 'microphone on'],
+  ])('%j asks for %s', (init, expected) => {
+    const { session } = show();
+    fireEvent.keyDown(document.body, init);
+    expect(session.asked).toEqual([expected]);
+  });
+
+  it('Space talks exactly while it is held', () => {
+    const { session } = show();
+    fireEvent.keyDown(document.body, { key: ' ' });
+    fireEvent.keyDown(document.body, { key: ' ', repeat: true });
+    expect(session.asked).toEqual(['microphone on']);
+    fireEvent.keyUp(document.body, { key: ' ' });
+    expect(session.asked).toEqual(['microphone on', 'microphone off']);
+  });
+
+  it('Space stops talking when the window loses the keyboard', () => {
+    const { session } = show();
+    fireEvent.keyDown(document.body, { key: ' ' });
+    fireEvent.blur(window);
+    expect(session.asked).toEqual(['microphone on', 'microphone off']);
+  });
+
+  it('M while Space is held keeps the microphone on', () => {
+    const { session } = show();
+    fireEvent.keyDown(document.body, { key: ' ' });
+    fireEvent.keyDown(document.body, { key: 'm' });
+    fireEvent.keyUp(document.body, { key: ' ' });
+    expect(session.asked).toEqual(['microphone on']);
+  });
+
+  it('Space leaves an open microphone and a focused button alone', () => {
+    const { session } = show([{ ...me, microphone: true }, bo]);
+    fireEvent.keyDown(document.body, { key: ' ' });
+    fireEvent.keyUp(document.body, { key: ' ' });
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Camera' }), { key: ' ' });
+    expect(session.asked).toEqual([]);
+  });
+
+  it('Escape closes the newest notice', () => {
+    const { session } = show();
+    act(() =>
+      session.store.dispatch({
+        type: 'notice',
+        notice: { id: 'camera', tone: 'error', text: { key: 'device.cameraBlocked' } },
+      }),
+    );
+    expect(screen.getByRole('alert')).toHaveTextContent('Your camera is blocked.');
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it.each([
+    [{ key: 'm', shiftKey: true }, null],
+    [{ key: 'm', altKey: true }, null],
+    [{ key: 's', ctrlKey: true }, null],
+    [{ key: 'x' }, null],
+    [{ key: 'M' }, 'microphone'],
+    [{ key: ']' }, 'nextPage'],
+  ])('%j means %s', (init, expected) => {
+    expect(callKeyOf(new KeyboardEvent('keydown', init))).toBe(expected);
+  });
+});
