@@ -167,11 +167,11 @@ window.harness = {
   },
 
   /** A steady tone as microphone: the fake device only beeps, too briefly to count as somebody speaking. */
-  async publishTone(publish = {}) {
+  async publishTone({ gain = 0.5, ...publish } = {}) {
     const context = new AudioContext();
     const tone = new OscillatorNode(context, { frequency: 330 });
     const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
-    tone.connect(new GainNode(context, { gain: 0.5 })).connect(destination);
+    tone.connect(new GainNode(context, { gain })).connect(destination);
     tone.start();
     const [track] = destination.stream.getAudioTracks();
     const options = { source: Track.Source.Microphone, ...publish };
