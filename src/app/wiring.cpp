@@ -10,6 +10,7 @@ namespace parley::app {
 
 std::vector<Address> reachable_addresses(const config::Settings& settings) {
   std::vector<Address> out;
+  out.reserve(settings.rtc.node_ip.size());
   for (const std::string& ip : settings.rtc.node_ip) out.push_back(*Address::parse(ip, 0));
   if (!out.empty()) return out;
   std::vector<Address> loopback;

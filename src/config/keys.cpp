@@ -100,7 +100,7 @@ Key addresses(std::string name, Field field, std::string none) {
           },
           [field, none](const Settings& s) {
             std::string out;
-            for (const std::string& ip : field(const_cast<Settings&>(s))) out += (out.empty() ? "" : ",") + ip;
+            for (const std::string& ip : field(const_cast<Settings&>(s))) append_item(out, ip);
             return out.empty() ? none : out;
           }};
 }
@@ -204,14 +204,14 @@ std::vector<Key> other_keys() {
 }  // namespace
 
 const std::vector<Key>& key_table() {
-  static const std::vector<Key> kTable = [] {
+  static const std::vector<Key> table = [] {
     std::vector<Key> all;
     for (auto part : {http_keys(), rtc_keys(), room_keys(), other_keys()}) {
       std::move(part.begin(), part.end(), std::back_inserter(all));
     }
     return all;
   }();
-  return kTable;
+  return table;
 }
 
 const Key* find_key(std::string_view name) {

@@ -82,7 +82,7 @@ class YamlWalker {
     std::string list;
     for (const auto& item : node) {
       if (!item.IsScalar()) return Error{"bad_value", place(item) + ": " + path + ": a list holds plain values", path};
-      list += (list.empty() ? "" : ",") + item.Scalar();
+      append_item(list, item.Scalar());
     }
     return set_value(settings_, place(node), path, list);
   }

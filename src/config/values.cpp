@@ -125,6 +125,11 @@ std::vector<std::string> split_list(std::string_view text) {
   return out;
 }
 
+void append_item(std::string& list, std::string_view item) {
+  if (!list.empty()) list += ',';
+  list += item;
+}
+
 std::string print_duration(Duration value) {
   return print_with_unit(static_cast<std::uint64_t>(value.count()), kDurationUnits, "us");
 }

@@ -23,6 +23,9 @@ Result<std::uint64_t, Invalid> parse_size(std::string_view text);  // 4096, 512K
 Result<std::string, Invalid> parse_choice(std::string_view text, const std::vector<std::string>& choices);
 std::vector<std::string> split_list(std::string_view text);  // by commas, trimmed, empty parts left out
 
+// The reverse, one item at a time.
+void append_item(std::string& list, std::string_view item);
+
 std::string print_duration(Duration value);
 std::string print_size(std::uint64_t value);
 

@@ -2,7 +2,7 @@
 #include "http/connection.h"
 
 #include <array>
-#include <boost/asio/ssl/stream_base.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/span.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -10,7 +10,6 @@
 #include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <ctime>
@@ -28,7 +27,7 @@ namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 using boost::system::error_code;
 using PlainStream = beast::tcp_stream;
-using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+using TlsStream = asio::ssl::stream<beast::tcp_stream>;
 
 // After an answer to a request that was not read to its end, what the client still sends is thrown away for this long:
 // closing at once would reset the connection and could take the answer with it.
@@ -111,7 +110,7 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     if constexpr (kTls) {
       error_code ec;
       lowest().expires_after(state_->config.handshake_timeout);
-      co_await stream_.async_handshake(asio::ssl::stream_base::server, into(ec));
+      co_await stream_.async_handshake(TlsStream::server, into(ec));
       if (ec) {
         ++state_->stats.tls_handshakes_failed;
         co_return false;

@@ -134,6 +134,7 @@ class WebSocketConnection final : public WebSocketSession,
 
   void on_written(boost::system::error_code ec) {
     writing_ = false;
+    if (!open_) return;
     if (ec) {
       abort();
       return;

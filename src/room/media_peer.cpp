@@ -132,6 +132,7 @@ std::vector<FeedId> MediaPeer::incoming_feeds() const {
 
 std::vector<FeedId> MediaPeer::outgoing_feeds() const {
   std::vector<FeedId> out;
+  out.reserve(outgoing_.size());
   for (const auto& subscriber : outgoing_) out.push_back(subscriber->feed.id);
   return out;
 }

@@ -21,7 +21,7 @@ namespace parley::room {
 // What RTCP of a peer asks of other tracks; the shard carries it out.
 struct RtcpEffects {
   struct Clock {
-    MediaFeed* feed;
+    MediaFeed* feed = nullptr;
     forward::FeedClock clock;
   };
   std::vector<MediaSubscriber*> keyframes;  // subscribers whose receiver wants one

@@ -472,7 +472,7 @@ void MediaShard::handle_datagram(TimePoint now, const Address& from, PacketRef p
   impl_->publish_events();
 }
 
-void MediaShard::handle_link_packet(TimePoint now, FeedId feed, forward::FeedPacket packet) {
+void MediaShard::handle_link_packet(TimePoint now, FeedId feed, const forward::FeedPacket& packet) {
   const auto found = impl_->feeds.find(feed);
   if (found != impl_->feeds.end()) impl_->distribute(now, *found->second, packet);
 }

@@ -107,7 +107,7 @@ class MediaShard {
   // Takes the packet; decrypts it in place.
   void handle_datagram(TimePoint now, const Address& from, PacketRef packet);
   // From shard `from`. The packet's buffer must come from this shard's pool.
-  void handle_link_packet(TimePoint now, FeedId feed, forward::FeedPacket packet);
+  void handle_link_packet(TimePoint now, FeedId feed, const forward::FeedPacket& packet);
   void handle_link_message(TimePoint now, ShardIndex from, const LinkMessage& message);
   void handle_timeout(TimePoint now);
   [[nodiscard]] TimePoint deadline() const;

@@ -15,10 +15,11 @@
 namespace parley::shard {
 
 // A feed packet without its buffer reference, which must not leave its thread, followed by the bytes.
-struct LinkPacket {
+struct LinkPacket {  // NOLINT(cppcoreguidelines-pro-type-member-init): see bytes
   FeedId feed;
   forward::FeedPacket head;  // head.packet is empty
   std::uint16_t size = 0;
+  // Rings are made of these and not cleared: only the first `size` bytes mean anything.
   std::array<std::uint8_t, kMaxPacketSize> bytes;
 };
 

@@ -142,7 +142,7 @@ void Shard::take_link_packets(TimePoint now) {
         media_.drops().count(DropReason::kPoolExhausted);
         continue;
       }
-      media_.handle_link_packet(now, feed, std::move(packet));
+      media_.handle_link_packet(now, feed, packet);
     }
   }
 }
@@ -184,7 +184,7 @@ Result<void> Shard::send_packet(room::ShardIndex to, FeedId feed, const forward:
 }
 
 void Shard::send(room::ShardIndex to, room::LinkMessage message) {
-  siblings_[to]->link_messages_.post({index_, std::move(message)});
+  siblings_[to]->link_messages_.post({index_, message});
 }
 
 void Shard::route_tcp(ByteView first, net::TcpHandover handover) {

@@ -228,7 +228,7 @@ bool SimWorld::deliver_links() {
   for (LinkPacket& packet : std::exchange(link_packets_, {})) {
     running_ = packet.to;
     packet.head.packet = shards_[packet.to]->media->pool().copy_of(packet.bytes);
-    if (packet.head.packet) shards_[packet.to]->media->handle_link_packet(now_, packet.feed, std::move(packet.head));
+    if (packet.head.packet) shards_[packet.to]->media->handle_link_packet(now_, packet.feed, packet.head);
   }
   return true;
 }

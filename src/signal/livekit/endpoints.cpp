@@ -1,5 +1,6 @@
 #include "signal/livekit/endpoints.h"
 
+#include <boost/beast/core/string.hpp>
 #include <boost/json.hpp>
 
 #include "signal/livekit/grants.h"
@@ -78,7 +79,7 @@ Result<auth::Claims, Error> authenticate(const Context& context, const http::Req
   static constexpr std::string_view kBearer = "Bearer ";
   std::string_view token = request.query.get("access_token");
   if (const std::string_view header = request.header("Authorization"); !header.empty()) {
-    if (!header.starts_with(kBearer)) {
+    if (!boost::beast::iequals(header.substr(0, kBearer.size()), kBearer)) {
       return Error{"unauthenticated", "invalid authorization header: it must start with Bearer", "Authorization"};
     }
     token = header.substr(kBearer.size());

@@ -47,9 +47,7 @@ http::Response twirp_response(TwirpEncoding encoding, const google::protobuf::Me
 http::Response twirp_error(const Error& error) {
   boost::json::object body{{"code", error.code}, {"msg", error.message}};
   if (!error.field.empty()) body["meta"] = boost::json::object{{"argument", error.field}};
-  unsigned status = http::status_of(error.code);
-  if (error.code == "failed_precondition") status = 412;
-  return http::json_response(status, boost::json::serialize(body));
+  return http::json_response(http::status_of(error.code), boost::json::serialize(body));
 }
 
 }  // namespace parley::signal::livekit
