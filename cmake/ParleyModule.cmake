@@ -29,8 +29,18 @@ function(parley_unit_test name)
   target_include_directories(unit_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(unit_${name} PRIVATE PARLEY_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
   target_link_libraries(unit_${name} PRIVATE parley_${name} ${ARG_LIBS} GTest::gmock GTest::gtest_main)
-  gtest_discover_tests(unit_${name} TEST_PREFIX unit.${name}. DISCOVERY_MODE PRE_TEST
-                       PROPERTIES LABELS unit TIMEOUT 300)
+  parley_add_gtest(unit_${name} unit.${name} LABELS unit TIMEOUT 300)
+endfunction()
+
+# parley_add_gtest(<executable> <test name> <test properties…>): a ctest test for each of its cases. Under a sanitizer
+# the whole executable is one test: starting a process costs more there than most cases do.
+function(parley_add_gtest target name)
+  if(PARLEY_SANITIZE)
+    add_test(NAME ${name} COMMAND ${target} --gtest_brief=1)
+    set_tests_properties(${name} PROPERTIES ${ARGN})
+  else()
+    gtest_discover_tests(${target} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST PROPERTIES ${ARGN})
+  endif()
 endfunction()
 
 # parley_fuzz(<name> <folder>…): tests/fuzz/<name>_fuzz.cpp, which defines LLVMFuzzerTestOneInput. With PARLEY_FUZZ it is
