@@ -82,14 +82,14 @@ void Manager::Impl::forget_departed() {
 Result<void, Error> Manager::check_join(const JoinParams& params) const {
   const Limits& limits = impl_->context.config.limits;
   if (impl_->draining) return Error{"unavailable", "the server is stopping", ""};
-  if (const auto fault = check_name(limits, params.room); !fault) return fault;
+  if (const auto fault = check_name(limits, params.room); !fault) return fault.error();
   const Grants& grants = params.grants;
   if (grants.identity.empty()) return Error{"invalid_argument", "the token names no identity", "identity"};
   if (grants.identity.size() > limits.identity) return Error{"invalid_argument", "identity is too long", "identity"};
   auto attributes = grants.attributes;
   for (const auto& [key, value] : params.attributes) attributes[key] = value;
   const std::string& metadata = params.metadata.empty() ? grants.metadata : params.metadata;
-  if (const auto fault = check_profile(limits, grants.name, metadata, attributes); !fault) return fault;
+  if (const auto fault = check_profile(limits, grants.name, metadata, attributes); !fault) return fault.error();
   if (params.add_tracks.size() > limits.tracks_per_participant) {
     return Error{"invalid_argument", "too many tracks", "add_track_requests"};
   }

@@ -69,6 +69,7 @@ std::vector<SpeakerInfo> SpeakerBoard::changes() {
 
 std::vector<SpeakerInfo> SpeakerBoard::active() const {
   std::vector<SpeakerInfo> speakers;
+  speakers.reserve(told_.size());
   for (const auto& [sid, level] : told_) speakers.push_back({sid, level, true});
   sort_loudest_first(speakers);
   return speakers;
