@@ -95,9 +95,9 @@ export function CallScreen() {
         ref={main}
         tabIndex={-1}
         aria-label={t('call.region', { room })}
-        className="relative min-h-0 flex-1 px-4 pt-0.5 max-sm:px-1.5"
+        className="flex min-h-0 flex-1 flex-col"
       >
-        {/* The tiles' own area is inset by what the ring of a voice needs. */}
+        <div className="relative min-h-0 flex-1 px-4 pt-0.5 max-sm:px-1.5">
         <Stage />
         <div className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center px-4">
           <div className="pointer-events-auto flex w-full max-w-xl flex-col gap-2">
@@ -119,8 +119,9 @@ export function CallScreen() {
             <span className="rounded-[7px] bg-plate px-3 py-1.5 text-13 font-semibold">{t('call.alone')}</span>
           </p>
         )}
+        </div>
+        <CallControls container={frame} />
       </main>
-      <CallControls container={frame} />
       <p role="status" className="sr-only">
         {status && phrase(status)}
       </p>

@@ -9,6 +9,10 @@ import { JoinError } from './types';
 describe('failureOf', () => {
   it.each([
     [ConnectionError.notAllowed('token is expired.', 401), { kind: 'tokenRefused', detail: 'token is expired' }],
+    [
+      ConnectionError.notAllowed('could not establish signal connection: invalid token: expired', 401),
+      { kind: 'tokenRefused', detail: 'invalid token: expired' },
+    ],
     [ConnectionError.serverUnreachable('Failed to fetch'), { kind: 'away' }],
     [ConnectionError.websocket('closed'), { kind: 'away' }],
     [ConnectionError.timeout('too slow'), { kind: 'timeout' }],

@@ -13,7 +13,11 @@ export function failureOf(error: unknown): Failure {
   }
   switch (error.reason) {
     case ConnectionErrorReason.NotAllowed:
-      return { kind: 'tokenRefused', detail: detailOf(error).replace(/[.\s]+$/, '') };
+      // The client puts a sentence of its own before the server's; ours says that already.
+      return {
+        kind: 'tokenRefused',
+        detail: detailOf(error).replace(/^could not establish signal connection:\s*/, '').replace(/[.\s]+$/, ''),
+      };
     case ConnectionErrorReason.ServerUnreachable:
     case ConnectionErrorReason.WebSocket:
       return { kind: 'away' };
