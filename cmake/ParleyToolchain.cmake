@@ -1,8 +1,10 @@
 # Warnings, sanitizers, compiler cache and linker.
 find_program(PARLEY_CCACHE ccache)
 if(PARLEY_CCACHE)
-  set(CMAKE_C_COMPILER_LAUNCHER ${PARLEY_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${PARLEY_CCACHE})
+  # Paths below the tree count relative to it, so that another checkout finds what this one compiled.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true ${PARLEY_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
 add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror -fno-omit-frame-pointer)
