@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
+
+// A busy machine may need seconds for what takes milliseconds: waiting ends by the event, not by this.
+configure({ asyncUtilTimeout: 20_000 });
 
 // What jsdom has not: layout, media queries, pictures.
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '@/app/App';
 import { Providers } from '@/app/Providers';
 import { makePerson, makeSession } from './session/people.testkit';
@@ -29,6 +29,9 @@ async function join(user: ReturnType<typeof userEvent.setup>) {
   await user.type(screen.getByLabelText('Name'), 'Ada');
   await user.click(screen.getByRole('button', { name: 'Join' }));
 }
+
+// The chunk of the call takes a while to compile, once.
+beforeAll(() => import('./call'));
 
 describe('CallPage', () => {
   let session: CallSession & { asked: string[] };
