@@ -2,8 +2,8 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
-find_package(GTest REQUIRED)
-include(GoogleTest)
+# Only tests need it: running the server must not.
+find_package(GTest)
 pkg_check_modules(srtp REQUIRED IMPORTED_TARGET libsrtp2)
 pkg_check_modules(nice REQUIRED IMPORTED_TARGET nice)
 pkg_check_modules(usrsctp REQUIRED IMPORTED_TARGET usrsctp)

@@ -32,6 +32,8 @@ install_packages() {
   say "installing ${#missing[@]} packages: ${missing[*]}"
   "${sudo[@]}" apt-get update -q >/dev/null
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+  # What CMake looked for in vain may be there now.
+  rm -f build/*/build.ninja
 }
 
 # npm_install <folder>: npm ci, skipped while package-lock.json has not changed since the last one.
