@@ -377,7 +377,9 @@ TEST(PublisherAnswerTest, PlacedTrackIsSentOnTheRecvonlySection) {
   EXPECT_THAT(lines, IsSupersetOf({"m=video 9 UDP/TLS/RTP/SAVPF 109 114", "a=sendonly", "a=msid:PA_x|TR_y TR_y",
                                    "a=ssrc:1001 cname:PA_x", "a=ssrc:1001 msid:PA_x|TR_y TR_y",
                                    "a=ssrc:1002 cname:PA_x", "a=ssrc-group:FID 1001 1002"}));
-  EXPECT_THAT(lines, Not(Contains(HasSubstr("rtp-stream-id"))));
+  // Chromium offers later sections only what this one agreed on: a viewer that publishes simulcast needs rid there.
+  EXPECT_THAT(lines, Contains("a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"));
+  EXPECT_THAT(lines, Contains("a=extmap:11 urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"));
   const NegotiatedMedia& media = *answer.section("10");
   EXPECT_EQ(media.direction, Direction::kSendOnly);
   ASSERT_EQ(media.codecs.size(), 1U);
@@ -396,7 +398,7 @@ TEST(PublisherAnswerTest, PlacedAudioUsesRedWhereOfferedElseOpus) {
   EXPECT_THAT(lines_of(answer.answer, "7"), IsSupersetOf({"m=audio 9 UDP/TLS/RTP/SAVPF 63 111", "a=sendonly",
                                                           "a=fmtp:111 minptime=10;useinbandfec=1;sprop-stereo=1"}));
   EXPECT_EQ(answer.section("7")->codecs[0].codec, Codec::kRed);
-  EXPECT_EQ(answer.section("7")->extension_id(kUriAudioLevel), 0);
+  EXPECT_EQ(answer.section("7")->extension_id(kUriAudioLevel), 1);
 
   SessionDescription from = offer("rusty_1");
   std::erase(from.section("7")->payload_types, PayloadType(63));
