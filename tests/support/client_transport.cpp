@@ -72,8 +72,8 @@ void ClientTransport::pump(TimePoint now) {
   }
   if (!sender_ && dtls_.state() == dtls::State::kConnected && dtls_.srtp_keys() != nullptr) {
     const dtls::SrtpKeys& keys = *dtls_.srtp_keys();
-    sender_.emplace(std::move(*srtp::Sender::create(profile_of(keys.profile), keys.local)));
-    receiver_.emplace(std::move(*srtp::Receiver::create(profile_of(keys.profile), keys.remote)));
+    sender_.emplace(*srtp::Sender::create(profile_of(keys.profile), keys.local));
+    receiver_.emplace(*srtp::Receiver::create(profile_of(keys.profile), keys.remote));
     sctp::Config sctp_config;
     sctp_config.dtls_client = true;
     sctp_ = std::make_unique<sctp::Association>(sctp_config, config_.wake);
