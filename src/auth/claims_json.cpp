@@ -68,12 +68,12 @@ class Reader {
   }
   // The object of that name; an empty one when it is absent.
   Reader object(std::string_view name) {
-    static const json::object kEmpty;
+    static const json::object empty;
     const json::value* v = object_.if_contains(name);
-    if (v == nullptr || v->is_null()) return Reader(kEmpty);
+    if (v == nullptr || v->is_null()) return Reader(empty);
     if (v->is_object()) return Reader(v->get_object());
     if (wrong_.empty()) wrong_ = name;
-    return Reader(kEmpty);
+    return Reader(empty);
   }
   void merge(const Reader& inner) {
     if (wrong_.empty()) wrong_ = inner.wrong_;

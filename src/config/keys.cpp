@@ -90,11 +90,10 @@ Key addresses(std::string name, Field field, std::string none) {
   return {std::move(name),
           [field, none](Settings& s, const std::string& t) -> Result<void, Invalid> {
             const auto list = t == none ? std::vector<std::string>{} : split_list(t);
-            for (const std::string& ip : list) {
-              if (!Address::parse(ip, 0)) {
-                return Invalid{"\"" + ip + "\" is not an IPv4 or IPv6 address (or " + none + ")"};
-              }
-            }
+            const auto wrong =
+                std::ranges::find_if(list, [](const std::string& ip) { return !Address::parse(ip, 0).has_value(); });
+            if (wrong != list.end())
+              return Invalid{"\"" + *wrong + "\" is not an IPv4 or IPv6 address (or " + none + ")"};
             field(s) = list;
             return {};
           },
