@@ -66,7 +66,9 @@ class YamlWalker {
     if (node.IsSequence()) return walk_sequence(node, path);
     for (const auto& entry : node) {
       const std::string name = entry.first.Scalar();
-      const std::string key = path.empty() ? name : path + "." + name;
+      std::string key = path;
+      if (!key.empty()) key += '.';
+      key += name;
       if (!known_prefix(key)) return unknown_key(place(entry.first), key);
       if (auto done = walk(entry.second, key); !done) return done;
     }
