@@ -55,13 +55,16 @@ FreePorts find_free_ports(room::ShardIndex shards) {
 
 // ---- client ----
 
-LoopbackClient::LoopbackClient(LoopbackCall& call, TransportId id, room::ShardIndex shard, Way way)
+LoopbackClient::LoopbackClient(LoopbackCall& call, TransportId id, room::ShardIndex shard, Way way,
+                               std::vector<std::string> channels)
     : call_(call),
       id_(id),
       shard_(shard),
       server_(call.server_address(shard, way)),
-      transport_(call.now_, {shared_client_certificate(), {}, {}, [waker = call.loop_.waker()] { waker->wake(); }},
-                 call.random_),
+      transport_(
+          call.now_,
+          {shared_client_certificate(), {}, std::move(channels), [waker = call.loop_.waker()] { waker->wake(); }},
+          call.random_),
       next_report_(call.now_ + 1s) {
   const ice::Credentials local = ice::make_credentials(call.random_, shard);
   call.pool().submit(shard, room::CreateTransport{id, kRoom, local, false});
@@ -217,9 +220,10 @@ Address LoopbackCall::server_address(room::ShardIndex shard, Way way) const {
   return out;
 }
 
-LoopbackClient& LoopbackCall::add_client(room::ShardIndex shard, Way way) {
+LoopbackClient& LoopbackCall::add_client(room::ShardIndex shard, Way way, std::vector<std::string> channels) {
   now_ = net::now();
-  clients_.push_back(std::make_unique<LoopbackClient>(*this, TransportId{++last_transport_}, shard, way));
+  clients_.push_back(
+      std::make_unique<LoopbackClient>(*this, TransportId{++last_transport_}, shard, way, std::move(channels)));
   return *clients_.back();
 }
 

@@ -28,7 +28,8 @@ enum class Way : std::uint8_t { kUdp4, kUdp6, kTcp };
 // One client with one transport to the server, publishing or receiving.
 class LoopbackClient {
  public:
-  LoopbackClient(LoopbackCall& call, TransportId id, room::ShardIndex shard, Way way);
+  LoopbackClient(LoopbackCall& call, TransportId id, room::ShardIndex shard, Way way,
+                 std::vector<std::string> channels);
   ~LoopbackClient();
   LoopbackClient(const LoopbackClient&) = delete;
   LoopbackClient& operator=(const LoopbackClient&) = delete;
@@ -79,7 +80,8 @@ class LoopbackCall {
   LoopbackCall(const LoopbackCall&) = delete;
   LoopbackCall& operator=(const LoopbackCall&) = delete;
 
-  LoopbackClient& add_client(room::ShardIndex shard, Way way = Way::kUdp4);
+  // channels: data channels that the client opens.
+  LoopbackClient& add_client(room::ShardIndex shard, Way way = Way::kUdp4, std::vector<std::string> channels = {});
   // Turns the loop until the condition holds; false when it does not within the limit. It is asked after every turn.
   bool run_until(const std::function<bool()>& condition, Duration limit);
   // Until every client has its keys.
