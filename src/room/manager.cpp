@@ -47,7 +47,7 @@ Room* Manager::Impl::find(const std::string& name) const {
 void Manager::Impl::settle(Room& room) {
   if (!room.finished()) return;
   by_id.erase(room.id());
-  rooms.erase(room.name());
+  rooms.erase(rooms.find(room.name()));
 }
 
 std::pair<Room*, Participant*> Manager::Impl::resolve(ParticipantId id) const {

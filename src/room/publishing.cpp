@@ -169,7 +169,8 @@ void Publishing::retire_sections(Participant& publisher, const Publication& publ
   for (const PublishedCodec& codec : publication.codecs()) publisher.publisher().retire(codec.mid, token_of(codec));
 }
 
-void Publishing::unpublish(TimePoint now, Participant& publisher, const std::string& sid) {
+// NOLINTNEXTLINE(performance-unnecessary-value-param): see the header
+void Publishing::unpublish(TimePoint now, Participant& publisher, std::string sid) {
   Publication* publication = publisher.publication(sid);
   if (publication == nullptr) return;
   const bool live = publication->live();

@@ -42,8 +42,8 @@ class Publishing {
   void stop_feed(Participant& publisher, PublishedCodec& codec);
   // Sections of a track that ends here, not at the client's wish.
   void retire_sections(Participant& publisher, const Publication& publication);
-  // The caller announces what is left.
-  void unpublish(TimePoint now, Participant& publisher, const std::string& sid);
+  // The caller announces what is left. sid by value: callers take it from the publication that ends here.
+  void unpublish(TimePoint now, Participant& publisher, std::string sid);
 
   Context& context_;
   Members& members_;

@@ -165,6 +165,31 @@ TEST_F(Publish, SectionGoneInactiveEndsTheTrack) {
   EXPECT_EQ(manager->stats().tracks_published, 1U);
 }
 
+TEST_F(Publish, FirstOfSeveralTracksMayEnd) {
+  const Client alice = enter("alice");
+  const auto [audio, video] = publish(alice);
+  auto stopped = *sdp::parse(captured_offer("alice_2"));
+  stopped.section("1")->direction = sdp::Direction::kInactive;
+  offer(alice, sdp::print(stopped), 2);
+  const auto tracks = alice.sink->news_of("alice")->tracks;
+  ASSERT_EQ(tracks.size(), 1U);
+  EXPECT_EQ(tracks[0].sid, video);
+  EXPECT_EQ(plane.all<RemoveIncoming>().size(), 1U);
+}
+
+TEST_F(Publish, FirefoxPublishesOnASectionAgain) {
+  const Client alice = enter("alice");
+  request(alice, microphone("{mic}"));
+  offer(alice, captured_offer("foxy_2"));
+  auto stopped = *sdp::parse(captured_offer("foxy_2"));
+  stopped.section("1")->direction = sdp::Direction::kInactive;
+  offer(alice, sdp::print(stopped), 2);
+  request(alice, microphone("{mic}"));
+  offer(alice, captured_offer("foxy_2"), 3);  // the same msid as before
+  EXPECT_EQ(plane.all<AddIncoming>().size(), 2U);
+  EXPECT_EQ(alice.sink->news_of("alice")->tracks.size(), 1U);
+}
+
 TEST_F(Publish, SectionReusedForAnotherTrackEndsTheOldOne) {
   const Client alice = enter("alice");
   const auto [audio, video] = publish(alice);
