@@ -6,7 +6,10 @@ import { afterEach, beforeEach, vi } from 'vitest';
 configure({ asyncUtilTimeout: 20_000 });
 
 // What jsdom has not: layout, media queries, pictures.
+const hasPage = typeof window !== 'undefined';
+
 beforeEach(() => {
+  if (!hasPage) return;
   vi.stubGlobal('matchMedia', (query: string) => ({
     matches: false,
     media: query,
@@ -27,6 +30,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  if (!hasPage) return;
   cleanup();
   localStorage.clear();
   sessionStorage.clear();

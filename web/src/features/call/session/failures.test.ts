@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { ConnectionError, DisconnectReason } from 'livekit-client';
 import { describe, expect, it } from 'vitest';
 import { languages, type MessageKey } from '@/shared/i18n';

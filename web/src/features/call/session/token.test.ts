@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
 import { identityFor, renewIdentity, slug } from './identity';
 import { fetchAccess, readClaims, serverUrl, tokenFromFragment } from './token';
