@@ -69,6 +69,10 @@ class Connection {
 // Spawns the coroutine that serves the connection.
 void start_connection(ServerStateRef state, boost::asio::ip::tcp::socket socket, net::ConnectionQuota::Ticket ticket,
                       const Address& peer);
+void start_plain_connection(ServerStateRef state, boost::asio::ip::tcp::socket socket,
+                            net::ConnectionQuota::Ticket ticket, const Address& peer);
+void start_tls_connection(ServerStateRef state, boost::asio::ip::tcp::socket socket,
+                          net::ConnectionQuota::Ticket ticket, const Address& peer);
 
 [[nodiscard]] Address address_of(const boost::asio::ip::tcp::endpoint& endpoint);
 

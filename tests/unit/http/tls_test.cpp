@@ -5,7 +5,7 @@
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <cstdio>
 #include <filesystem>
@@ -61,7 +61,7 @@ class TlsTest : public HttpHarness {
   }
   ~TlsTest() override { fs::remove_all(folder); }
 
-  asio::awaitable<void> connect_tls(beast::ssl_stream<beast::tcp_stream>& stream) {
+  asio::awaitable<void> connect_tls(asio::ssl::stream<beast::tcp_stream>& stream) {
     beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(15));
     co_await beast::get_lowest_layer(stream).async_connect(endpoint(), asio::use_awaitable);
     co_await stream.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
@@ -74,7 +74,7 @@ class TlsTest : public HttpHarness {
 TEST_F(TlsTest, RequestsAndSocketsRunOverTls) {
   start();
   run([](TlsTest& self) -> asio::awaitable<void> {
-    beast::ssl_stream<beast::tcp_stream> stream(self.io, self.tls);
+    asio::ssl::stream<beast::tcp_stream> stream(self.io, self.tls);
     co_await self.connect_tls(stream);
     auto request = make_request(bhttp::verb::get, "/secure");
     co_await bhttp::async_write(stream, request, asio::use_awaitable);
@@ -84,7 +84,7 @@ TEST_F(TlsTest, RequestsAndSocketsRunOverTls) {
     EXPECT_EQ(response.body(), "secure");
   }(*this));
   run([](TlsTest& self) -> asio::awaitable<void> {
-    beast::websocket::stream<beast::ssl_stream<beast::tcp_stream>> socket(self.io, self.tls);
+    beast::websocket::stream<asio::ssl::stream<beast::tcp_stream>> socket(self.io, self.tls);
     co_await self.connect_tls(socket.next_layer());
     beast::get_lowest_layer(socket).expires_never();
     const std::string host = "localhost";
