@@ -40,6 +40,7 @@ void SingleConnection::remove(TimePoint now, const std::string& track_sid) {
 
 void SingleConnection::schedule(TimePoint now) {
   changed_ = true;
+  if (suspended_) return;
   const Timeouts& timeouts = context_.config.timeouts;
   ask_.set_by(std::max(now + timeouts.offer_urgent, last_asked_ + timeouts.offer_debounce));
 }
@@ -75,14 +76,16 @@ std::optional<SignalEvent> SingleConnection::poll(TimePoint now) {
 bool SingleConnection::overdue(TimePoint now) { return unanswered_.due(now) && asked_; }
 
 void SingleConnection::suspend() {
+  suspended_ = true;
   asked_ = false;
   unanswered_.clear();
   ask_.clear();
 }
 
 std::optional<SignalEvent> SingleConnection::resume(TimePoint now) {
-  // The client restarts ICE by an offer of its own; asking waits for what that brings.
-  if (std::any_of(slots_.begin(), slots_.end(), [](const auto& s) { return s.second.mid.empty(); })) schedule(now);
+  suspended_ = false;
+  // The client restarts ICE by an offer of its own, which may already bring what is lacking.
+  if (changed_) schedule(now);
   return std::nullopt;
 }
 

@@ -46,6 +46,7 @@ class SingleConnection final : public Downlink {
   std::map<std::string, MediaKind> free_;  // of the last offer
   bool asked_ = false;
   bool changed_ = false;
+  bool suspended_ = false;  // nobody to ask
   TimePoint last_asked_;
   Alarm ask_;
   Alarm unanswered_;

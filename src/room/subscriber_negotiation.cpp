@@ -53,6 +53,7 @@ void SubscriberNegotiation::remove(TimePoint now, const std::string& track_sid) 
 }
 
 void SubscriberNegotiation::schedule(TimePoint now) {
+  if (suspended_) return;
   const Timeouts& timeouts = context_.config.timeouts;
   send_.set_by(std::max(now + timeouts.offer_urgent, last_sent_ + timeouts.offer_debounce));
 }
@@ -67,12 +68,14 @@ std::optional<SignalEvent> SubscriberNegotiation::poll(TimePoint now) {
 bool SubscriberNegotiation::overdue(TimePoint now) { return unanswered_.due(now) && outstanding_; }
 
 void SubscriberNegotiation::suspend() {
+  suspended_ = true;
   outstanding_ = false;
   unanswered_.clear();
   send_.clear();
 }
 
 std::optional<SignalEvent> SubscriberNegotiation::resume(TimePoint now) {
+  suspended_ = false;
   link_.restart();
   offerer_.set_transport(link_.local());
   return offer_now(now);

@@ -40,6 +40,7 @@ class SubscriberNegotiation final : public Downlink {
   sdp::SessionDescription last_offer_;
   std::uint32_t offer_id_;
   bool outstanding_ = false;
+  bool suspended_ = false;  // nobody to offer to; resuming makes an offer with everything anyway
   TimePoint last_sent_;
   Alarm send_;
   Alarm unanswered_;

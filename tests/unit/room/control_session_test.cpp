@@ -273,6 +273,17 @@ TEST_F(Resume, ChangesMadeMeanwhileComeWithTheOffer) {
   EXPECT_EQ(plane.all<AddOutgoing>().size(), 2U);
 }
 
+TEST_F(Resume, ChangesForAnAbsentClientWakeNobody) {
+  Client carol = enter("carol");
+  publish(carol);
+  negotiate(bob);
+  manager->signal_lost(now, bob.handle);
+  request(carol, LeaveRequest{});
+  advance(1s);  // past every debounce
+  publish(alice);
+  EXPECT_GT(manager->deadline(), now);
+}
+
 TEST_F(Resume, FlowingTracksAreLeftAlone) {
   publish(alice);
   negotiate(bob);
