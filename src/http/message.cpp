@@ -56,7 +56,7 @@ bool set_target(Request& request, std::string_view target) {
     break;
   }
   if (target == "*" && request.method == Method::options) target = "/";
-  if (target.empty() || target.front() != '/') return false;
+  if (target.empty() || target.front() != '/' || !is_utf8(target)) return false;
   const std::size_t question = target.find('?');
   request.path = std::string(target.substr(0, question));
   request.query = question == std::string_view::npos ? Query() : Query(target.substr(question + 1));

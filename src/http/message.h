@@ -40,7 +40,8 @@ struct Request {
   [[nodiscard]] std::string content_type() const;
 };
 
-// Splits an origin-form or absolute-form target (RFC 9112 section 3.2) into path and query. False: neither.
+// Splits an origin-form or absolute-form target (RFC 9112 section 3.2) into path and query. False: neither, or
+// no UTF-8.
 [[nodiscard]] bool set_target(Request& request, std::string_view target);
 
 struct Response {

@@ -18,7 +18,45 @@ bool is_unreserved(char c) {
          c == '_' || c == '~';
 }
 
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
+
+// Bytes of the character that starts with lead, and the smallest code point that may be written so long.
+struct Form {
+  std::size_t size = 0;  // 0: no lead byte
+  char32_t smallest = 0;
+};
+
+Form form_of(unsigned char lead) {
+  if (lead < 0x80U) return {1, 0};
+  if ((lead & 0xe0U) == 0xc0U) return {2, 0x80};
+  if ((lead & 0xf0U) == 0xe0U) return {3, 0x800};
+  if ((lead & 0xf8U) == 0xf0U) return {4, 0x10000};
+  return {};
+}
+
 }  // namespace
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const Form form = form_of(lead);
+    if (form.size == 0 || form.size > text.size() - i) return false;
+    char32_t code = form.size == 1 ? lead : lead & (0x7fU >> form.size);
+    for (std::size_t k = 1; k < form.size; ++k) {
+      if (!is_continuation(text[i + k])) return false;
+      code = (code << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3fU);
+    }
+    if (code < form.smallest || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return false;
+    i += form.size;
+  }
+  return true;
+}
+
+std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
+  if (text.size() <= max_bytes) return text;
+  while (max_bytes > 0 && is_continuation(text[max_bytes])) --max_bytes;
+  return text.substr(0, max_bytes);
+}
 
 std::string percent_decode(std::string_view text, bool plus_is_space) {
   std::string out;
@@ -61,7 +99,9 @@ Query::Query(std::string_view text) {
     if (item.empty()) continue;
     const std::size_t equals = item.find('=');
     const std::string_view value = equals == std::string_view::npos ? std::string_view() : item.substr(equals + 1);
-    parameters_.emplace_back(percent_decode(item.substr(0, equals), true), percent_decode(value, true));
+    std::pair<std::string, std::string> parameter(percent_decode(item.substr(0, equals), true),
+                                                  percent_decode(value, true));
+    if (is_utf8(parameter.first) && is_utf8(parameter.second)) parameters_.push_back(std::move(parameter));
   }
 }
 

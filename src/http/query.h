@@ -15,13 +15,20 @@ namespace parley::http {
 [[nodiscard]] std::string percent_decode(std::string_view text, bool plus_is_space = false);
 [[nodiscard]] std::string percent_encode(std::string_view text);
 
+// RFC 3629: no overlong forms, no surrogates. What comes from a URL may end in messages to other people, whose decoders
+// refuse a whole message for one such string.
+[[nodiscard]] bool is_utf8(std::string_view text);
+// At most max_bytes of it, never cut within a character.
+[[nodiscard]] std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
+
 class Query {
  public:
   // Parameters beyond these are passed over: no client sends as many.
   static constexpr std::size_t kMaxParameters = 128;
 
   Query() = default;
-  // Without the '?'. Empty parameters ("a=1&&b=2") and ones without '=' (value "") are fine.
+  // Without the '?'. Empty parameters ("a=1&&b=2") and ones without '=' (value "") are fine; ones that are no UTF-8
+  // when decoded are passed over.
   explicit Query(std::string_view text);
 
   // The first of that name; nullptr when there is none.

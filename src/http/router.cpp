@@ -30,8 +30,9 @@ bool Router::Pattern::matches(std::string_view path, Params& params) const {
     const std::string_view given = path.substr(begin, end - begin);
     const std::string& wanted = segments[i];
     if (wanted.size() > 2 && wanted.front() == '{') {
-      if (given.empty()) return false;
-      params.emplace_back(wanted.substr(1, wanted.size() - 2), percent_decode(given));
+      std::string value = percent_decode(given);
+      if (value.empty() || !is_utf8(value)) return false;
+      params.emplace_back(wanted.substr(1, wanted.size() - 2), std::move(value));
     } else if (given != wanted) {
       return false;
     }

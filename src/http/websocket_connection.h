@@ -26,6 +26,9 @@ inline constexpr Duration kSlowCloseTimeout = 2s;
 // A buffer that one large message has stretched is given back, so that idle sockets stay small.
 inline constexpr std::size_t kKeptReadBuffer = 16U << 10U;
 
+// A control frame holds 125 bytes, two of them the code (RFC 6455 section 5.5).
+inline constexpr std::size_t kMaxCloseReason = 123;
+
 template <class Stream>
 class WebSocketConnection final : public WebSocketSession,
                                   public Connection,
@@ -161,7 +164,7 @@ class WebSocketConnection final : public WebSocketSession,
     if (!open_ || closing_) return;
     closing_ = true;
     close_code_ = code;
-    close_reason_ = reason.substr(0, 123);
+    close_reason_ = utf8_prefix(reason, kMaxCloseReason);
     close_timer_.expires_after(limit);
     close_timer_.async_wait([weak = this->weak_from_this()](boost::system::error_code ec) {
       if (ec) return;

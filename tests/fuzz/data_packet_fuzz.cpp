@@ -5,6 +5,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parley;
   using namespace parley::signal::livekit;
+  redirect_protobuf_log();
   const ProtobufDataCodec codec;
   const auto header = codec.parse({data, size});
   const auto in = std::make_shared<const std::vector<std::uint8_t>>(data, data + size);

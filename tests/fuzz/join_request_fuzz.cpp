@@ -9,6 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parley;
   using namespace parley::signal::livekit;
+  redirect_protobuf_log();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   room::Grants grants;
   grants.identity = "a";

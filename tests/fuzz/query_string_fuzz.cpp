@@ -7,6 +7,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace parley::http;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   Request request;
+  if (utf8_prefix(text, size / 2).size() > size / 2) __builtin_trap();
+  if (is_utf8(text) && !is_utf8(utf8_prefix(text, size / 2))) __builtin_trap();
   if (set_target(request, text)) {
     if (request.path.empty() || request.path.front() != '/' || request.query.size() > Query::kMaxParameters) {
       __builtin_trap();

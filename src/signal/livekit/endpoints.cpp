@@ -112,6 +112,7 @@ Result<Intent, Error> check_request(const Context& context, const http::Request&
 }
 
 void add_endpoints(http::Router& router, Context& context) {
+  redirect_protobuf_log();
   router.add_websocket("/rtc", upgrade_handler(context, Version::kV0));
   router.add(http::Method::get, "/rtc/validate", validate_handler(context, Version::kV0));
   if (context.config.single_connection) {

@@ -9,4 +9,8 @@ namespace parley::signal::livekit {
 
 namespace pb = ::livekit;
 
+// Protobuf writes to stderr whatever a client gets wrong; from now on it goes to our log, at debug level. Once, at
+// start.
+void redirect_protobuf_log();
+
 }  // namespace parley::signal::livekit

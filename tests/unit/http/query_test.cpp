@@ -43,6 +43,29 @@ TEST(QueryTest, ParametersBeyondTheLimitArePassedOver) {
   EXPECT_EQ(Query(text).size(), Query::kMaxParameters);
 }
 
+TEST(QueryTest, ParametersThatAreNoUtf8ArePassedOver) {
+  const Query query("good=%C3%A9&bad=%FF&%C0%80=x");
+  EXPECT_EQ(query.size(), 1U);
+  EXPECT_EQ(query.find("bad"), nullptr);
+}
+
+TEST(Utf8Test, OnlyShortestFormsOfRealCharactersAreValid) {
+  for (const std::string_view text : {"", "a", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x9A\xA2", "\xF4\x8F\xBF\xBF"}) {
+    EXPECT_TRUE(is_utf8(text)) << ::testing::PrintToString(text);
+  }
+  for (const std::string_view text : {"\x80", "\xC3", "\xC3(", "\xC0\x80", "\xE0\x80\xAF", "\xED\xA0\x80",
+                                      "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\xE2\x82"}) {
+    EXPECT_FALSE(is_utf8(text)) << ::testing::PrintToString(text);
+  }
+}
+
+TEST(Utf8Test, PrefixEndsBetweenCharacters) {
+  EXPECT_EQ(utf8_prefix("a\xE2\x82\xAC", 4), "a\xE2\x82\xAC");
+  EXPECT_EQ(utf8_prefix("a\xE2\x82\xAC", 3), "a");
+  EXPECT_EQ(utf8_prefix("a\xE2\x82\xAC", 1), "a");
+  EXPECT_EQ(utf8_prefix("\xE2\x82\xAC", 2), "");
+}
+
 TEST(PercentEncodeTest, DecodingGivesTheOriginal) {
   std::string all;
   for (int i = 0; i < 256; ++i) all.push_back(static_cast<char>(i));

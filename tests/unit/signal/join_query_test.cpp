@@ -100,6 +100,9 @@ TEST(JoinQueryTest, PublishOnlyConnectionIsAnIdentityOfItsOwn) {
   EXPECT_FALSE(join.auto_subscribe);
 }
 
+// Identities go to everybody in the room, whose decoders would drop the whole message.
+TEST(JoinQueryTest, SuffixThatIsNoUtf8IsPassedOver) { EXPECT_EQ(join_of("publish=%FF").grants.identity, "bob"); }
+
 pb::JoinRequest sample_request() {
   pb::JoinRequest request;
   request.mutable_client_info()->set_sdk(pb::ClientInfo::JS);

@@ -35,6 +35,7 @@ inline room::Config room_config() {
 // Everything that sessions share, wired as the application does it.
 struct World {
   explicit World(room::Config config = room_config()) : rooms(std::move(config), plane, random, &codec) {
+    redirect_protobuf_log();
     keys.add("devkey", "secret");
   }
 
