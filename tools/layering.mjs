@@ -8,7 +8,7 @@ const direct = new Map();
 for (const [, name, deps = ''] of cmake.matchAll(/parley_module\((\w+)(?: DEPS ([\w ]+?))?(?: LIBS [^)]*)?\)/g)) {
   direct.set(name, deps.split(' ').filter(Boolean));
 }
-direct.set('signal', ['http', 'room', 'shard', 'auth']);
+direct.set('signal', ['http', 'room', 'shard', 'auth', 'hub', 'chat', 'calls', 'files', 'hooks']);
 direct.set('app', [...direct.keys()]);
 
 const reach = (name, seen = new Set()) => {
@@ -18,7 +18,7 @@ const reach = (name, seen = new Set()) => {
   return seen;
 };
 
-const sansIo = new Set(['base', 'rtp', 'codec', 'sdp', 'ice', 'dtls', 'srtp', 'sctp', 'cc', 'peer', 'forward', 'room']);
+const sansIo = new Set(['base', 'rtp', 'codec', 'sdp', 'ice', 'dtls', 'srtp', 'sctp', 'cc', 'peer', 'forward', 'room', 'hub']);
 const world = /::now\(|std::(mutex|thread|atomic|condition_variable)|[^\w.]socket\(|\bsleep(_for)?\(/;
 // usrsctp is one global stack with threads of its own calling: sctp/ guards its outboxes (docs/data-channels.md).
 // libsrtp and usrsctp want exactly one process-wide start.
