@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/system/result.hpp>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 
@@ -14,11 +15,13 @@ template <class T, class E = DropReason>
 using Result = boost::system::result<T, E>;
 
 // A control-plane error. `code` is stable and machine-readable ("not_found"), `message` names the cause and the way
-// out, `field` the offending input where there is one.
+// out, `field` the offending input where there is one. `retry_after`: seconds after which asking again makes sense, for
+// rate limits and lock-outs; 0 when nobody knows.
 struct Error {
   std::string code;
   std::string message;
   std::string field;
+  std::uint32_t retry_after = 0;
 };
 
 // boost::system::result needs these for value(); code on the packet path tests has_value() and never calls it blindly.
