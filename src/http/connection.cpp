@@ -89,6 +89,15 @@ awaitable<Response> call_handler(const Handler& handler, const Request& request)
   co_return problem_response({"internal", "the server could not carry out this request", ""});
 }
 
+awaitable<Response> call_streaming(const StreamingHandler& handler, const Request& request, BodyReader& body) {
+  try {
+    co_return co_await handler(request, body);
+  } catch (const std::exception& e) {
+    log::error("http", "a handler failed", {{"path", request.path}, {"error", e.what()}});
+  }
+  co_return problem_response({"internal", "the server could not carry out this request", ""});
+}
+
 awaitable<UpgradeDecision> call_upgrade(const UpgradeHandler& handler, const Request& request) {
   try {
     co_return co_await handler(request);

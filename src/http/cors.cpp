@@ -7,7 +7,8 @@ void add_cors_headers(Response& response) {
   // What WHIP, tus and ranges answer in headers.
   response.set("Access-Control-Expose-Headers",
                "Location, ETag, Link, Retry-After, Content-Range, Accept-Ranges, Tus-Resumable, Tus-Version, "
-               "Tus-Extension, Tus-Max-Size, Upload-Offset, Upload-Length, Upload-Metadata, Upload-Expires");
+               "Tus-Extension, Tus-Max-Size, Upload-Offset, Upload-Length, Upload-Metadata, Upload-Expires, "
+               "Upload-Defer-Length, Upload-Concat, Parley-File-Id, Content-Disposition");
 }
 
 bool is_preflight(const Request& request) {

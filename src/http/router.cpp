@@ -42,7 +42,11 @@ bool Router::Pattern::matches(std::string_view path, Params& params) const {
 }
 
 void Router::add(Method method, std::string_view pattern, Handler handler) {
-  routes_.push_back({method, Pattern::parse(pattern), std::move(handler)});
+  routes_.push_back({method, Pattern::parse(pattern), std::move(handler), nullptr});
+}
+
+void Router::add_streaming(Method method, std::string_view pattern, StreamingHandler handler) {
+  routes_.push_back({method, Pattern::parse(pattern), nullptr, std::move(handler)});
 }
 
 void Router::add_prefix(Method method, std::string prefix, Handler handler) {
@@ -61,7 +65,11 @@ Router::Match Router::match(Method method, std::string_view path) const {
   for (const Route& route : routes_) {
     if (!route.pattern.matches(path, params)) continue;
     if (serves(route.method, method)) {
-      out.handler = &route.handler;
+      if (route.streaming) {
+        out.streaming = &route.streaming;
+      } else {
+        out.handler = &route.handler;
+      }
       out.params = std::move(params);
       return out;
     }

@@ -16,6 +16,8 @@ class Router {
  public:
   // pattern: "/api/rooms/{room}"; a {name} takes one whole segment. GET routes serve HEAD too.
   void add(Method method, std::string_view pattern, Handler handler);
+  // As add(), for requests whose body the handler takes piece by piece.
+  void add_streaming(Method method, std::string_view pattern, StreamingHandler handler);
   // Every path that starts with prefix; the longest prefix wins, exact patterns go first.
   void add_prefix(Method method, std::string prefix, Handler handler);
   // Upgrade requests to this path. A plain request for it is answered as if it were absent.
@@ -24,7 +26,8 @@ class Router {
   void set_fallback(Handler handler) { fallback_ = std::move(handler); }
 
   struct Match {
-    const Handler* handler = nullptr;  // nullptr: none
+    const Handler* handler = nullptr;             // nullptr: none
+    const StreamingHandler* streaming = nullptr;  // instead of handler
     std::vector<std::pair<std::string, std::string>> params;
     std::vector<Method> allowed;  // where the path is known, but not with this method
   };
@@ -44,6 +47,7 @@ class Router {
     Method method;
     Pattern pattern;
     Handler handler;
+    StreamingHandler streaming;  // instead of handler
   };
   struct PrefixRoute {
     Method method;

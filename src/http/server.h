@@ -40,6 +40,10 @@ struct ServerConfig {
   Duration head_timeout = 15s;       // of the first request, whole
   Duration idle_timeout = 75s;       // between requests; longer than the 60 s of common proxies
   Duration body_timeout = 60s;
+  // A body that its handler streams may take as long as it needs, but pauses no longer than this, and behind the first
+  // body_timeout brings this many bytes a second on average. The time the handler itself takes does not count.
+  Duration body_pause = 30s;
+  std::size_t min_body_rate = 512;
   Duration write_timeout = 60s;
   WebSocketLimits websocket;
   // Proxies that may name the client in X-Forwarded-For and its scheme in X-Forwarded-Proto.
