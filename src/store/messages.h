@@ -1,0 +1,114 @@
+// Messages and what hangs on them. A deleted message stays as a row without content, so that threads and replies keep
+// their anchor. Times are ms since the Unix epoch; an absent one is 0.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace parley::store {
+
+class Session;
+
+struct Reaction {
+  std::string message_id;
+  std::string emoji;
+  std::int64_t count = 0;
+  std::vector<std::string> user_ids;  // in the order of reacting
+
+  friend bool operator==(const Reaction&, const Reaction&) = default;
+};
+
+// A file that hangs on a message: `json` is its object as the APIs show it.
+struct LinkedFile {
+  std::string message_id;
+  std::string json;
+  std::string mime;
+
+  friend bool operator==(const LinkedFile&, const LinkedFile&) = default;
+};
+
+struct Message {
+  std::string id;
+  std::string room_id;
+  std::int64_t seq = 0;  // of its new-message event
+  std::string sender_id;
+  std::string type = "text";  // "text", "file" (nothing but files), "system"
+  std::string content;        // exactly as sent
+  std::string reply_to;       // message id
+  std::string thread_id;      // id of the message that the thread hangs on
+  std::int64_t reply_count = 0;
+  std::int64_t last_reply_at = 0;
+  std::string mentions = "[]";  // JSON array of user ids; "room" stands for everybody
+  std::string client_id;        // the sender's own name for it
+  bool pinned = false;
+  bool has_files = false;
+  std::int64_t created_at = 0;
+  std::int64_t edited_at = 0;
+  std::int64_t deleted_at = 0;
+  std::string deleted_by;
+  // Of the sender's account, filled in by queries.
+  std::string sender_name;
+  std::string sender_avatar_url;
+  // Filled in by load_reactions() and by the files' side.
+  std::vector<Reaction> reactions;
+  std::vector<LinkedFile> files;
+
+  friend bool operator==(const Message&, const Message&) = default;
+};
+
+// Error already_exists: this sender has a message of that client_id (or the id is taken).
+Result<void, Error> insert_message(Session& session, const Message& message);
+Result<std::optional<Message>, Error> find_message(Session& session, std::string_view id);
+Result<std::optional<Message>, Error> find_message_by_client_id(Session& session, std::string_view sender_id,
+                                                                std::string_view client_id);
+// Content, mentions, edited_at.
+Result<void, Error> update_message_content(Session& session, const Message& message);
+// Wipes content and mentions.
+Result<void, Error> mark_message_deleted(Session& session, std::string_view id, std::string_view by, std::int64_t at);
+// Counts a reply on the message that the thread hangs on (-1 takes one back).
+Result<void, Error> count_reply(Session& session, std::string_view thread_id, int change, std::int64_t at);
+
+// A page of a room's history or of a thread. At most one of before, after, around.
+struct HistoryQuery {
+  std::string room_id;
+  std::string thread_id;               // empty: the whole room
+  std::optional<std::int64_t> before;  // seq, exclusive
+  std::optional<std::int64_t> after;   // seq, exclusive
+  std::optional<std::int64_t> around;  // seq; half of the page on either side, itself included
+  std::size_t limit = 50;
+};
+// Newest last. The room's page without a cursor is the newest one; a thread's does not hold the message it hangs on.
+Result<std::vector<Message>, Error> list_messages(Session& session, const HistoryQuery& query);
+// Those that exist, in no order; at most 1,000 ids.
+Result<std::vector<Message>, Error> find_messages(Session& session, std::span<const std::string> ids);
+// Messages with replies, by the time of the last reply, newest first, before that time (0: from the newest).
+Result<std::vector<Message>, Error> list_threads(Session& session, std::string_view room_id, std::int64_t before,
+                                                 std::size_t limit);
+
+struct Mention {
+  std::string message_id;
+  std::string room_id;
+  std::int64_t seq = 0;
+  std::string user_id;  // "room": everybody
+};
+Result<void, Error> insert_mentions(Session& session, std::span<const Mention> mentions);
+Result<void, Error> delete_mentions(Session& session, std::string_view message_id);
+
+// Fills in `reactions` of all of them.
+Result<void, Error> load_reactions(Session& session, std::vector<Message>& messages);
+
+// Rows of messages of the room sent before `at`, with all that hangs on them, at most `limit`, oldest first. Answers
+// the ids.
+Result<std::vector<std::string>, Error> delete_messages_before(Session& session, std::string_view room_id,
+                                                               std::int64_t at, std::size_t limit);
+// The next messages of one sender, in all rooms, by id after `after`.
+Result<std::vector<Message>, Error> list_messages_of(Session& session, std::string_view sender_id,
+                                                     std::string_view after, std::size_t limit);
+
+}  // namespace parley::store
