@@ -20,7 +20,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "files/config.h"
-#include "hub/listener.h"
+#include "hub/hub.h"
 #include "store/files.h"
 
 namespace parley::store {
@@ -28,9 +28,6 @@ class Database;
 }
 namespace parley::work {
 class Pool;
-}
-namespace parley::hub {
-class Hub;
 }
 namespace parley::auth {
 class Passwords;

@@ -137,8 +137,12 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     request.received = state_->now();
     const bool keep_alive = parser.keep_alive() && !last_request_;
     lowest().expires_never();
-    Response response = match.handler == nullptr ? unrouted_response(request, match.allowed)
-                                                 : co_await call_handler(*match.handler, request);
+    Response response;
+    if (match.handler != nullptr) {
+      response = co_await call_handler(*match.handler, request);
+    } else {
+      response = unrouted_response(request, match.allowed);
+    }
     co_return co_await write(std::move(response), request, keep_alive && !last_request_);
   }
 
