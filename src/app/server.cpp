@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/room_log.h"
 #include "app/wiring.h"
 #include "auth/access_token.h"
 #include "base/log.h"
@@ -68,6 +69,7 @@ struct Server::Impl {
   boost::asio::io_context io{1};
   std::unique_ptr<shard::Pool> shards;
   signal::livekit::ProtobufDataCodec data_codec;
+  RoomLog room_log;
   std::optional<room::Manager> rooms;
   std::optional<signal::livekit::Context> context;
   std::optional<http::StaticFiles> files;
@@ -94,7 +96,7 @@ Result<void, Error> Server::Impl::start() {
                                  [this] { boost::asio::post(io, [this] { take_media_events(); }); });
   if (!pool) return pool.error();
   shards = std::move(*pool);
-  rooms.emplace(room_config(settings, certificate->fingerprint()), *shards, random, &data_codec);
+  rooms.emplace(room_config(settings, certificate->fingerprint()), *shards, random, &data_codec, &room_log);
   context.emplace(signal::livekit::Context{*rooms, keys, signal_config(settings), net::now});
   add_routes();
   if (const std::string folder = web_folder(settings); !folder.empty()) {

@@ -51,6 +51,11 @@ shard::Config shard_config(const config::Settings& settings, std::shared_ptr<con
   out.max_packets_per_shard = settings.rtc.max_packets_per_shard;
   out.consent_timeout = settings.rtc.consent_timeout;
   out.establish_timeout = settings.rtc.establish_timeout;
+  const auto limit = [](auto per_second) {
+    return Rate{static_cast<double>(per_second), 2 * static_cast<double>(per_second)};
+  };
+  out.rates = {limit(settings.rtc.max_rtcp_per_second), limit(settings.rtc.max_data_messages_per_second),
+               limit(settings.rtc.max_data_per_second)};
   return out;
 }
 
@@ -69,6 +74,7 @@ room::Config room_config(const config::Settings& settings, const dtls::Fingerpri
   out.auto_create_rooms = settings.room.auto_create;
   out.timeouts.empty_room = settings.room.empty_timeout;
   out.timeouts.departed_room = settings.room.departure_timeout;
+  out.video_orientation = settings.room.video_orientation;
   out.limits.rooms = settings.room.max_rooms;
   out.limits.participants_per_room = settings.room.max_participants;
   out.limits.tracks_per_participant = settings.room.max_tracks_per_participant;

@@ -163,6 +163,12 @@ std::vector<Key> rtc_keys() {
           "rtc.max_tcp_connections", [](Settings& s) -> auto& { return s.rtc.max_tcp_connections; }, 1, 1'000'000),
       duration("rtc.consent_timeout", [](Settings& s) -> auto& { return s.rtc.consent_timeout; }),
       duration("rtc.establish_timeout", [](Settings& s) -> auto& { return s.rtc.establish_timeout; }),
+      integer(
+          "rtc.max_rtcp_per_second", [](Settings& s) -> auto& { return s.rtc.max_rtcp_per_second; }, 10, 1'000'000),
+      integer(
+          "rtc.max_data_messages_per_second", [](Settings& s) -> auto& { return s.rtc.max_data_messages_per_second; },
+          1, 1'000'000),
+      size("rtc.max_data_per_second", [](Settings& s) -> auto& { return s.rtc.max_data_per_second; }),
   };
 }
 
@@ -179,6 +185,7 @@ std::vector<Key> room_keys() {
           "room.max_tracks_per_participant", [](Settings& s) -> auto& { return s.room.max_tracks_per_participant; }, 1,
           1'000),
       size("room.max_metadata", [](Settings& s) -> auto& { return s.room.max_metadata; }),
+      boolean("room.video_orientation", [](Settings& s) -> auto& { return s.room.video_orientation; }),
       size("room.max_attributes", [](Settings& s) -> auto& { return s.room.max_attributes; }),
   };
 }

@@ -33,6 +33,10 @@ struct Rtc {
   std::uint32_t max_tcp_connections = 2'000;
   Duration consent_timeout = 15s;
   Duration establish_timeout = 20s;
+  // What one participant's transport may send us in a second; twice as much in a burst.
+  std::uint32_t max_rtcp_per_second = 1'000;           // datagrams
+  std::uint32_t max_data_messages_per_second = 2'000;  // over all data channels
+  std::size_t max_data_per_second = 32U << 20U;        // bytes, likewise
 };
 
 struct Room {
@@ -44,6 +48,7 @@ struct Room {
   std::uint32_t max_tracks_per_participant = 32;
   std::size_t max_metadata = 512U << 10U;   // bytes
   std::size_t max_attributes = 64U << 10U;  // bytes
+  bool video_orientation = false;           // publishers may leave turning the picture to receivers
 };
 
 struct Signal {

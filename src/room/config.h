@@ -60,6 +60,9 @@ struct Config {
   std::vector<EnabledCodec> publish_codecs = {{"video/VP8", ""}, {"video/H264", ""}, {"video/VP9", ""},
                                               {"video/AV1", ""}, {"audio/opus", ""}, {"audio/red", ""}};
   bool auto_create_rooms = true;
+  // Let publishers send pictures unrotated with their orientation beside them. Off: they turn them before they encode,
+  // which receivers without the extension (Firefox) need.
+  bool video_orientation = false;
   bool allow_remote_unmute = false;  // MutePublishedTrack may also unmute
   Limits limits;
   Timeouts timeouts;

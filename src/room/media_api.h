@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -102,6 +103,19 @@ struct DataChannelsOpen {  // both _reliable and _lossy can carry data towards t
   TransportId transport;
 };
 enum class TransportEnd : std::uint8_t { kConsentExpired, kDtlsFailed, kDtlsClosed, kNeverConnected };
+constexpr std::string_view to_string(TransportEnd end) {
+  switch (end) {
+    case TransportEnd::kConsentExpired:
+      return "consent expired";
+    case TransportEnd::kDtlsFailed:
+      return "DTLS failed";
+    case TransportEnd::kDtlsClosed:
+      return "closed by the peer";
+    case TransportEnd::kNeverConnected:
+      return "never connected";
+  }
+  return "";
+}
 struct TransportEnded {
   TransportId transport;
   TransportEnd why = TransportEnd::kConsentExpired;

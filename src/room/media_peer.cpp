@@ -43,6 +43,9 @@ MediaPeer::MediaPeer(TimePoint now, const CreateTransport& command, peer::Config
       context_(context),
       transport_(now, std::move(config)),
       local_ssrc_(context.random.u32()),
+      rtcp_bucket_(context.rates.rtcp),
+      data_messages_bucket_(context.rates.data_messages),
+      data_bytes_bucket_(context.rates.data_bytes),
       next_report_(now + kReportInterval),
       next_quality_(now + kQualityInterval) {
   ufrags.push_back(command.local.ufrag);
@@ -175,6 +178,7 @@ void MediaPeer::note_started(const forward::Route& route, const forward::FeedPac
 
 Result<void> MediaPeer::handle_rtcp(TimePoint now, ByteView datagram, RtcpEffects& effects) {
   using namespace rtp::rtcp;
+  if (!rtcp_bucket_.take(now)) return DropReason::kRtcpRateLimited;
   const auto on_blocks = [&](const auto& blocks) {
     for (const ReportBlock block : blocks) {
       if (MediaSubscriber* subscriber = subscriber_of(block.ssrc)) subscriber->track.handle_report_block(now, block);
@@ -267,17 +271,17 @@ Result<void> MediaPeer::send_data(DataChannel channel, ByteView payload) {
   return {};
 }
 
-void MediaPeer::flush() {
+void MediaPeer::flush(TimePoint now) {
   while (auto transmit = transport_.poll_transmit()) {
     const ByteSpan slot = context_.sink.reserve();
     if (transmit->bytes.size() > slot.size()) continue;
     std::memcpy(slot.data(), transmit->bytes.data(), transmit->bytes.size());
     context_.sink.commit(transmit->bytes.size(), transmit->to);
   }
-  while (auto event = transport_.poll_event()) on_transport_event(std::move(*event));
+  while (auto event = transport_.poll_event()) on_transport_event(now, std::move(*event));
 }
 
-void MediaPeer::on_transport_event(peer::Event event) {
+void MediaPeer::on_transport_event(TimePoint now, peer::Event event) {
   if (std::holds_alternative<peer::Connected>(event)) {
     context_.events.emplace_back(TransportConnected{id_});
   } else if (const auto* ended = std::get_if<peer::Ended>(&event)) {
@@ -289,15 +293,23 @@ void MediaPeer::on_transport_event(peer::Event event) {
     lossy_open_ = lossy_open_ || opened->label == label_of(DataChannel::kLossy);
     if (!was_open && reliable_open_ && lossy_open_) context_.events.emplace_back(DataChannelsOpen{id_});
   } else if (auto* message = std::get_if<peer::DataMessage>(&event)) {
-    const auto channel = channel_of(message->label);
-    if (!channel) {
-      context_.stats.drops.count(DropReason::kDataNotAllowed);
-      return;
-    }
-    ++context_.stats.data_messages_in;
-    auto payload = std::make_shared<const std::vector<std::uint8_t>>(std::move(message->payload));
-    context_.events.emplace_back(DataReceived{id_, *channel, std::move(payload)});
+    on_data(now, std::move(*message));
   }
+}
+
+void MediaPeer::on_data(TimePoint now, peer::DataMessage message) {
+  const auto channel = channel_of(message.label);
+  if (!channel) {
+    context_.stats.drops.count(DropReason::kDataNotAllowed);
+    return;
+  }
+  if (!data_messages_bucket_.take(now) || !data_bytes_bucket_.take(now, static_cast<double>(message.payload.size()))) {
+    context_.stats.drops.count(DropReason::kDataRateLimited);
+    return;
+  }
+  ++context_.stats.data_messages_in;
+  auto payload = std::make_shared<const std::vector<std::uint8_t>>(std::move(message.payload));
+  context_.events.emplace_back(DataReceived{id_, *channel, std::move(payload)});
 }
 
 // ---- time ----
@@ -315,7 +327,7 @@ TimePoint MediaPeer::deadline() const {
 
 void MediaPeer::handle_timeout(TimePoint now) {
   if (transport_.deadline() <= now) transport_.handle_timeout(now);
-  flush();
+  flush(now);
   if (ended_ || !transport_.connected()) return;
   send_feedback(now);
   if (now >= next_report_) {

@@ -38,6 +38,7 @@ struct MediaContext {
   MediaShardStats& stats;
   RandomSource& random;
   std::vector<MediaEvent>& events;
+  PeerRates rates;
 };
 
 class MediaPeer {
@@ -76,7 +77,7 @@ class MediaPeer {
   };
   // A decrypted RTP packet. Errors: see forward::StreamDemux and forward::IncomingTrack.
   Result<FromPublisher> handle_rtp(TimePoint now, PacketRef packet);
-  // A decrypted RTCP datagram. Errors: kRtcpMalformed.
+  // A decrypted RTCP datagram. Errors: kRtcpMalformed, kRtcpRateLimited.
   Result<void> handle_rtcp(TimePoint now, ByteView datagram, RtcpEffects& effects);
   // Seals and sends what an outgoing track wrote into slot.
   Result<void> send_rtp(ByteSpan slot, const forward::Sent& sent);
@@ -84,7 +85,7 @@ class MediaPeer {
 
   // Sends what ICE, DTLS and SCTP have to say and turns their events into the shard's. Call after everything that
   // touches transport().
-  void flush();
+  void flush(TimePoint now);
   void handle_timeout(TimePoint now);
   [[nodiscard]] TimePoint deadline() const;
 
@@ -109,7 +110,8 @@ class MediaPeer {
   void handle_nack(TimePoint now, MediaSubscriber& subscriber, std::vector<std::uint16_t>& sequences);
   static void add_request_counts(const Incoming& incoming, MediaShardStats& stats);
   void note_started(const forward::Route& route, const forward::FeedPacket& packet, Ssrc ssrc);
-  void on_transport_event(peer::Event event);
+  void on_transport_event(TimePoint now, peer::Event event);
+  void on_data(TimePoint now, peer::DataMessage message);
   void report_quality(TimePoint now);
   [[nodiscard]] MediaSubscriber* subscriber_of(Ssrc ssrc);
   void forget(const std::vector<Ssrc>& ssrcs);
@@ -127,6 +129,9 @@ class MediaPeer {
   std::vector<std::unique_ptr<MediaSubscriber>> outgoing_;
   std::unordered_map<Ssrc, MediaSubscriber*> by_ssrc_;  // media and RTX
   std::uint16_t transport_sequence_ = 0;
+  TokenBucket rtcp_bucket_;
+  TokenBucket data_messages_bucket_;
+  TokenBucket data_bytes_bucket_;
   TimePoint next_report_;
   TimePoint next_quality_;
   std::uint32_t sent_since_quality_ = 0;  // RTP packets

@@ -45,7 +45,11 @@ std::string_view label_of(DataChannel channel) {
 
 struct MediaShard::Impl {
   Impl(MediaShardConfig cfg, RandomSource& rng, PacketSink& out, FeedLink& between)
-      : config(std::move(cfg)), pool(config.max_packets), link(between), sink(out), context{out, stats, rng, pending} {}
+      : config(std::move(cfg)),
+        pool(config.max_packets),
+        link(between),
+        sink(out),
+        context{out, stats, rng, pending, config.rates} {}
 
   struct RoomVoices {
     forward::SpeakerDetector detector;
@@ -169,7 +173,7 @@ void MediaShard::Impl::carry_out(TimePoint now, SetRemote& command) {
     add_ufrag(*peer, command.local.ufrag);
   }
   peer->transport().set_remote(now, {command.remote, command.fingerprint, command.local_role});
-  peer->flush();
+  peer->flush(now);
   touch(*peer);
 }
 
@@ -180,13 +184,13 @@ void MediaShard::Impl::carry_out(TimePoint /*now*/, RestartIce& command) {
   add_ufrag(*peer, command.local.ufrag);
 }
 
-void MediaShard::Impl::carry_out(TimePoint /*now*/, CloseTransport& command) {
+void MediaShard::Impl::carry_out(TimePoint now, CloseTransport& command) {
   MediaPeer* peer = find_peer(command.transport);
   if (peer == nullptr) return;
   for (const FeedId feed : peer->incoming_feeds()) stop_incoming(*peer, feed);
   for (const FeedId feed : peer->outgoing_feeds()) stop_outgoing(*peer, feed);
   peer->transport().close();
-  peer->flush();
+  peer->flush(now);
   for (const std::string& ufrag : peer->ufrags) by_ufrag.erase(ufrag);
   for (const Address& address : peer->addresses) by_address.erase(address);
   peers.erase(command.transport);
@@ -298,11 +302,11 @@ void MediaShard::Impl::carry_out(TimePoint /*now*/, RemoveOutgoing& command) {
   if (MediaPeer* peer = find_peer(command.transport)) stop_outgoing(*peer, command.feed);
 }
 
-void MediaShard::Impl::carry_out(TimePoint /*now*/, SendData& command) {
+void MediaShard::Impl::carry_out(TimePoint now, SendData& command) {
   MediaPeer* peer = find_peer(command.transport);
   if (peer == nullptr) return;
   if (const auto sent = peer->send_data(command.channel, *command.payload); !sent) stats.drops.count(sent.error());
-  peer->flush();
+  peer->flush(now);
   touch(*peer);
 }
 
@@ -346,7 +350,7 @@ Result<void> MediaShard::Impl::receive(TimePoint now, const Address& from, Packe
       apply_effects(now);
     }
   }
-  peer.flush();
+  peer.flush(now);
   touch(peer);
   return result;
 }
@@ -416,7 +420,7 @@ void MediaShard::Impl::run_peers(TimePoint now) {
     peer->ticket.scheduled = kNever;
     if (peer->deadline() <= now) {
       peer->handle_timeout(now);
-      peer->flush();
+      peer->flush(now);
       // A deadline that has not moved on would spin the loop; a millisecond later is soon enough for anything.
       peer_deadlines.schedule(peer->id(), peer->ticket, std::max(peer->deadline(), now + 1ms));
     } else {
@@ -515,11 +519,11 @@ TimePoint MediaShard::deadline() const {
   return soonest(soonest(impl_->peer_deadlines.next(), impl_->room_deadlines.next()), impl_->next_sweep);
 }
 
-void MediaShard::collect(TransportId transport) {
+void MediaShard::collect(TimePoint now, TransportId transport) {
   MediaPeer* peer = impl_->find_peer(transport);
   if (peer == nullptr) return;
   peer->transport().collect();
-  peer->flush();
+  peer->flush(now);
   impl_->touch(*peer);
   impl_->publish_events();
 }

@@ -16,6 +16,7 @@
 #include "base/packet_pool.h"
 #include "base/random.h"
 #include "base/time.h"
+#include "base/token_bucket.h"
 #include "dtls/transport.h"
 #include "forward/feed_packet.h"
 #include "room/media_api.h"
@@ -59,6 +60,14 @@ class FeedLink {
   virtual void send(ShardIndex to, LinkMessage message) = 0;
 };
 
+// What one peer may send us before the rest is dropped and counted (rtcp_rate_limited, data_rate_limited). Far above
+// what browsers do: a viewer of 50 tracks sends some 200 RTCP datagrams a second.
+struct PeerRates {
+  Rate rtcp{1'000, 2'000};           // datagrams
+  Rate data_messages{2'000, 4'000};  // over all data channels
+  Rate data_bytes{32U << 20U, 64U << 20U};
+};
+
 struct MediaShardConfig {
   ShardIndex index = 0;
   std::shared_ptr<const dtls::Certificate> certificate;
@@ -66,6 +75,7 @@ struct MediaShardConfig {
   Duration consent_timeout = 15s;
   Duration establish_timeout = 20s;
   std::size_t max_data_buffer = 4U << 20U;  // bytes queued towards one peer's data channels
+  PeerRates rates;
   // Called when SCTP's timers made `transport` want to send, possibly from another thread: must only arrange for
   // collect() to be called on this shard.
   std::function<void(TransportId)> sctp_wake;
@@ -112,7 +122,7 @@ class MediaShard {
   void handle_timeout(TimePoint now);
   [[nodiscard]] TimePoint deadline() const;
   // Sends what SCTP's timers left for this transport.
-  void collect(TransportId transport);
+  void collect(TimePoint now, TransportId transport);
   // A TCP connection of a peer ended: its address leads nowhere now.
   void address_gone(const Address& address);
 

@@ -70,6 +70,7 @@ Result<PublisherNegotiation::Outcome, Error> PublisherNegotiation::handle_offer(
   input.session_version = ++session_version_;
   input.enabled_codecs = enabled_codecs(context_.config);
   input.only_preferred_codec = is_firefox(*description);
+  input.accept_video_orientation = context_.config.video_orientation;
   input.wishes = wishes_for(matches, publications);
   if (single != nullptr) {
     std::set<std::string> publishing;

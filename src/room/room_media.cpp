@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "base/log.h"
+
 namespace parley::room {
 
 void Room::on_transport_connected(TimePoint now, Participant& participant, TransportId transport) {
@@ -40,6 +42,7 @@ void Room::on_transport_ended(TimePoint now, Participant& participant, const Tra
   link->ended = true;
   link->connected = false;
   participant.meter.set_lost(true);
+  log::debug("room", "transport ended", {{"participant", participant.sid()}, {"why", to_string(event.why)}});
   const auto reason = event.why == TransportEnd::kNeverConnected ? DisconnectReason::kConnectionTimeout
                                                                  : DisconnectReason::kMediaFailure;
   // A client that leaves closes its transports too, and their alert may overtake the leave on its way.

@@ -3,11 +3,13 @@
 // The enumerators carry the numbers of the LiveKit protocol, so that signalling converts by a cast.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -79,6 +81,15 @@ enum class DisconnectReason : std::uint8_t {
   kMediaFailure = 15,
   kAgentError = 16
 };
+// As logs and webhooks write it.
+constexpr std::string_view to_string(DisconnectReason reason) {
+  constexpr std::array<std::string_view, 17> kNames = {
+      "UNKNOWN_REASON", "CLIENT_INITIATED", "DUPLICATE_IDENTITY", "SERVER_SHUTDOWN",   "PARTICIPANT_REMOVED",
+      "ROOM_DELETED",   "STATE_MISMATCH",   "JOIN_FAILURE",       "MIGRATION",         "SIGNAL_CLOSE",
+      "ROOM_CLOSED",    "USER_UNAVAILABLE", "USER_REJECTED",      "SIP_TRUNK_FAILURE", "CONNECTION_TIMEOUT",
+      "MEDIA_FAILURE",  "AGENT_ERROR"};
+  return kNames[static_cast<std::size_t>(reason)];
+}
 enum class LeaveAction : std::uint8_t { kDisconnect = 0, kResume = 1, kReconnect = 2 };
 enum class ConnectionQuality : std::uint8_t { kPoor = 0, kGood = 1, kExcellent = 2, kLost = 3 };
 enum class StreamState : std::uint8_t { kActive = 0, kPaused = 1 };

@@ -53,7 +53,7 @@ struct PublisherAnswerInput {
   // Firefox on some systems sends with whatever codec it likes of those answered: leave it only the preferred one.
   bool only_preferred_codec = false;
   // When refused, Chromium turns the picture before it encodes; receivers without the extension need that.
-  bool accept_video_orientation = true;
+  bool accept_video_orientation = false;
   std::vector<MediaWish> wishes;
   std::vector<SendPlacement> placements;
 };

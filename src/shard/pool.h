@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "dtls/transport.h"
 #include "room/media_api.h"
+#include "room/media_shard.h"
 #include "shard/stats.h"
 
 namespace parley::shard {
@@ -25,6 +26,7 @@ struct Config {
   std::size_t max_packets_per_shard = 65'536;
   Duration consent_timeout = 15s;
   Duration establish_timeout = 20s;
+  room::PeerRates rates;
 };
 
 class Pool final : public room::MediaPlane {

@@ -23,6 +23,7 @@ room::MediaShardConfig media_config(const Config& config, room::ShardIndex index
   out.max_packets = config.max_packets_per_shard;
   out.consent_timeout = config.consent_timeout;
   out.establish_timeout = config.establish_timeout;
+  out.rates = config.rates;
   out.sctp_wake = std::move(sctp_wake);
   return out;
 }
@@ -101,7 +102,7 @@ void Shard::on_turn(TimePoint now) {
     next_sctp_ = now + sctp::Stack::kTimerInterval;
   }
   sctp_ready_.take(sctp_scratch_);
-  for (const TransportId transport : sctp_scratch_) media_.collect(transport);
+  for (const TransportId transport : sctp_scratch_) media_.collect(now, transport);
   media_.handle_timeout(now);
   if (listener_) listener_->handle_timeout(now);
   if (now >= next_tick_) tick(now);

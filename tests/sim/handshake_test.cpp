@@ -61,6 +61,51 @@ TEST(DataChannels, OpenFromBothSidesAndCarryInOrder) {
   }
 }
 
+std::uint64_t dropped(SimWorld& world, DropReason reason) { return world.shard(0).stats().drops.of(reason); }
+
+TEST(PeerRates, DataMessagesOverTheLimitAreDroppedAndCounted) {
+  SimWorld world(8, 1, {.data_messages = {.per_second = 10, .burst = 20}});
+  SimClient& publisher = world.add_client(0, {"_reliable", "_lossy"});
+  ASSERT_TRUE(world.run_until([&] { return publisher.transport().channel_open("_reliable"); }, 3s));
+  const std::vector<std::uint8_t> message(10, 1);
+  for (int i = 0; i < 50; ++i) ASSERT_TRUE(publisher.transport().send_data("_reliable", message));
+  ASSERT_TRUE(world.run_until([&] { return dropped(world, DropReason::kDataRateLimited) > 0; }, 3s));
+  world.run_for(1s);
+  const std::size_t first = world.events_of<room::DataReceived>().size();
+  EXPECT_GE(first, 20U);
+  EXPECT_LE(first, 23U);
+  EXPECT_EQ(first + dropped(world, DropReason::kDataRateLimited), 50U);
+
+  world.run_for(2s);  // the bucket refills
+  ASSERT_TRUE(publisher.transport().send_data("_reliable", message));
+  EXPECT_TRUE(world.run_until([&] { return world.events_of<room::DataReceived>().size() == first + 1; }, 3s));
+}
+
+TEST(PeerRates, DataBytesOverTheLimitAreDroppedAndCounted) {
+  SimWorld world(9, 1, {.data_bytes = {.per_second = 1'000, .burst = 10'000}});
+  SimClient& publisher = world.add_client(0, {"_reliable", "_lossy"});
+  ASSERT_TRUE(world.run_until([&] { return publisher.transport().channel_open("_reliable"); }, 3s));
+  const std::vector<std::uint8_t> message(4'000, 1);
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(publisher.transport().send_data("_reliable", message));
+  ASSERT_TRUE(world.run_until([&] { return dropped(world, DropReason::kDataRateLimited) == 3; }, 3s));
+  EXPECT_EQ(world.events_of<room::DataReceived>().size(), 2U);
+}
+
+TEST(PeerRates, RtcpOverTheLimitIsDroppedAndCountedAndTheCallGoesOn) {
+  SimWorld world(10, 1, {.rtcp = {.per_second = 5, .burst = 10}});
+  SimClient& noisy = world.add_client(0);
+  SimClient& calm = world.add_client(0);
+  ASSERT_TRUE(world.run_until([&] { return all_connected({&noisy, &calm}); }, 2s));
+  // An empty receiver report (RFC 3550 section 6.4.2).
+  const std::vector<std::uint8_t> report{0x80, 201, 0, 1, 0, 0, 0, 1};
+  for (int i = 0; i < 30; ++i) ASSERT_TRUE(noisy.transport().send_rtcp(report));
+  ASSERT_TRUE(calm.transport().send_rtcp(report));
+  world.run_for(1s);
+  EXPECT_GE(dropped(world, DropReason::kRtcpRateLimited), 15U);
+  EXPECT_LE(dropped(world, DropReason::kRtcpRateLimited), 20U);
+  EXPECT_TRUE(world.events_of<room::TransportEnded>().empty());
+}
+
 TEST(Consent, SilentPeerIsGoneAfterFifteenSeconds) {
   SimWorld world(4);
   SimClient& client = world.add_client(0);

@@ -143,6 +143,7 @@ struct SimWorld::Shard final : room::PacketSink {
     room::MediaShardConfig config;
     config.index = i;
     config.certificate = server_certificate();
+    config.rates = w.rates_;
     room::FeedLink& link = world;
     media = std::make_unique<room::MediaShard>(config, world.random_, *this, link);
   }
@@ -157,8 +158,8 @@ struct SimWorld::Shard final : room::PacketSink {
   std::unique_ptr<room::MediaShard> media;
 };
 
-SimWorld::SimWorld(std::uint64_t seed, room::ShardIndex shards)
-    : network_(seed), random_(seed + 1), now_(kStart), next_sctp_(kStart) {
+SimWorld::SimWorld(std::uint64_t seed, room::ShardIndex shards, room::PeerRates rates)
+    : rates_(rates), network_(seed), random_(seed + 1), now_(kStart), next_sctp_(kStart) {
   (void)srtp::initialise();
   for (room::ShardIndex i = 0; i < shards; ++i) {
     shards_.push_back(std::make_unique<Shard>(*this, i));
@@ -265,7 +266,7 @@ bool SimWorld::run_until(const std::function<bool()>& condition, Duration limit)
       for (std::uint64_t id = 1; id <= last_transport_; ++id) {
         for (room::ShardIndex i = 0; i < shards_.size(); ++i) {
           running_ = i;
-          shards_[i]->media->collect(TransportId{id});
+          shards_[i]->media->collect(now_, TransportId{id});
         }
       }
       for (const auto& client : clients_) client->transport().collect();

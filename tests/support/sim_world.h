@@ -67,7 +67,7 @@ class SimClient {
 
 class SimWorld : private room::FeedLink {
  public:
-  explicit SimWorld(std::uint64_t seed, room::ShardIndex shards = 1);
+  explicit SimWorld(std::uint64_t seed, room::ShardIndex shards = 1, room::PeerRates rates = {});
   ~SimWorld() override;
 
   // Connects at once; channels: what the client opens. server_channels: what the server opens towards it.
@@ -120,6 +120,7 @@ class SimWorld : private room::FeedLink {
   bool deliver_links();
   [[nodiscard]] TimePoint next_deadline() const;
 
+  room::PeerRates rates_;
   SimNetwork network_;
   SeededRandom random_;
   TimePoint now_;

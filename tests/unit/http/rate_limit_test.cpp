@@ -34,6 +34,24 @@ TEST(TokenBucketTest, ClockGoingBackAddsNothing) {
   EXPECT_FALSE(bucket.take(kStart));
 }
 
+TEST(TokenBucketTest, TakesManyTokensOrNone) {
+  TokenBucket bucket({.per_second = 10, .burst = 100});
+  EXPECT_TRUE(bucket.take(kStart, 60));
+  EXPECT_FALSE(bucket.take(kStart, 60));
+  EXPECT_TRUE(bucket.take(kStart, 40));
+  EXPECT_FALSE(bucket.take(kStart + 1s, 1000)) << "more than the burst needs a full bucket";
+  EXPECT_TRUE(bucket.take(kStart + 11s, 1000));
+}
+
+TEST(TokenBucketTest, TellsHowLongToWait) {
+  TokenBucket bucket({.per_second = 2, .burst = 1});
+  EXPECT_EQ(bucket.wait(kStart), Duration{0});
+  ASSERT_TRUE(bucket.take(kStart));
+  EXPECT_NEAR(to_seconds(bucket.wait(kStart)), 0.5, 0.001);
+  EXPECT_FALSE(bucket.take(kStart + 499ms));
+  EXPECT_TRUE(bucket.take(kStart + 501ms));
+}
+
 TEST(TokenBucketTest, ZeroRateMeansNoLimit) {
   TokenBucket bucket({});
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(bucket.take(kStart));

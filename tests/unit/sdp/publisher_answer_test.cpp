@@ -133,15 +133,17 @@ TEST(PublisherAnswerTest, ChromiumSimulcastIsAcceptedInItsOrder) {
 }
 
 TEST(PublisherAnswerTest, OnlyKnownExtensionsAreAccepted) {
-  const PublisherAnswer answer = answered(offer("alice_2"), input_with({audio_wish("1"), video_wish("2")}));
+  PublisherAnswerInput input = input_with({audio_wish("1"), video_wish("2")});
+  input.accept_video_orientation = true;
+  const PublisherAnswer answer = answered(offer("alice_2"), input);
   EXPECT_THAT(extension_uris(*answer.section("2")),
               ElementsAre(kUriVideoOrientation, kUriTransportCc, kUriPlayoutDelay, kUriMid, kUriRid, kUriRepairedRid,
                           kUriDependencyDescriptor));
   EXPECT_THAT(extension_uris(*answer.section("1")), ElementsAre(kUriAudioLevel, kUriTransportCc, kUriMid));
 
-  PublisherAnswerInput input = input_with({video_wish("2")});
-  input.accept_video_orientation = false;
-  EXPECT_EQ(answered(offer("alice_2"), input).section("2")->extension_id(kUriVideoOrientation), 0);
+  // Not every receiver turns pictures, so senders shall, unless asked for.
+  EXPECT_EQ(answered(offer("alice_2"), input_with({video_wish("2")})).section("2")->extension_id(kUriVideoOrientation),
+            0);
 }
 
 TEST(PublisherAnswerTest, AbsSendTimeAndRembStandInForTransportCc) {
