@@ -139,7 +139,9 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     lowest().expires_never();
     Response response;
     if (match.handler != nullptr) {
+      request.on_hangup = [this](std::function<void()> gone) { watch_for_hangup(std::move(gone)); };
       response = co_await call_handler(*match.handler, request);
+      stop_watching();
     } else {
       response = unrouted_response(request, match.allowed);
     }
@@ -181,6 +183,30 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     }
     co_await bhttp::async_read(stream_, buffer_, parser, into(ec));
     co_return ec;
+  }
+
+  // While a handler works on its answer nobody reads; a readable socket with nothing to read is one that was closed.
+  void watch_for_hangup(std::function<void()> gone) {
+    if (hangup_ || buffer_.size() > 0) return;
+    hangup_ = std::make_shared<std::function<void()>>(std::move(gone));
+    lowest().socket().async_wait(asio::ip::tcp::socket::wait_read,
+                                 [self = this->shared_from_this(), watch = std::weak_ptr(hangup_)](error_code ec) {
+                                   const auto call = watch.lock();
+                                   if (ec || !call) return;
+                                   char next = 0;
+                                   error_code peeked;
+                                   const std::size_t got = self->lowest().socket().receive(
+                                       asio::buffer(&next, 1), asio::socket_base::message_peek, peeked);
+                                   // Anything else is a request that came early, for which the answer cannot be taken
+                                   // back.
+                                   if (got == 0 && peeked != asio::error::would_block) (*call)();
+                                 });
+  }
+  void stop_watching() {
+    if (!hangup_) return;
+    hangup_.reset();
+    error_code ignored;
+    lowest().socket().cancel(ignored);
   }
 
   asio::awaitable<error_code> send_continue() {
@@ -394,6 +420,7 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
 
   Stream stream_;
   beast::flat_buffer buffer_;
+  std::shared_ptr<std::function<void()>> hangup_;  // while somebody watches
   bool idle_ = true;
   bool first_request_ = true;
   bool last_request_ = false;

@@ -35,6 +35,9 @@ struct Request {
   Address peer;         // of the client; the one that a trusted proxy names, where there is one
   bool secure = false;  // over TLS, here or at a trusted proxy
   TimePoint received{};
+  // For answers that wait: calls back once when the client goes away before the answer, and keeps what it was given no
+  // longer than that. Over TLS, only a broken connection is noticed. Set by the server; of no use for streamed bodies.
+  std::function<void(std::function<void()> gone)> on_hangup;
 
   // Empty when absent.
   [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -59,6 +59,8 @@ class WebSocketHandler {
   virtual void on_message(std::string_view payload, bool text) = 0;
   // code and reason of whoever closed; kAbnormal when the connection broke.
   virtual void on_closed(std::uint16_t code, std::string_view reason) = 0;
+  // False where the protocol above has a heartbeat of its own. Asked once, before on_open.
+  [[nodiscard]] virtual bool wants_pings() const { return true; }
 };
 
 // Answer an upgrade request with a Response (not upgraded) or with the handler of the coming connection.

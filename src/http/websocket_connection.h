@@ -104,8 +104,9 @@ class WebSocketConnection final : public WebSocketSession,
     boost::beast::get_lowest_layer(socket_).expires_never();
     websocket::stream_base::timeout timeout{};
     timeout.handshake_timeout = limits.handshake_timeout;
-    timeout.idle_timeout = 2 * limits.ping_interval;
-    timeout.keep_alive_pings = true;
+    const bool pings = handler_->wants_pings();
+    timeout.idle_timeout = pings ? 2 * limits.ping_interval : boost::beast::websocket::stream_base::none();
+    timeout.keep_alive_pings = pings;
     socket_.set_option(timeout);
     socket_.set_option(websocket::stream_base::decorator(
         [](websocket::response_type& response) { response.set("Access-Control-Allow-Origin", "*"); }));
