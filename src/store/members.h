@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -24,6 +25,7 @@ struct Member {
   std::string avatar_url;
   bool guest = false;  // account made by a guest link
 
+  auto columns() { return std::tie(room_id, user_id, role, joined_at, name, handle, avatar_url, guest); }
   friend bool operator==(const Member&, const Member&) = default;
 };
 

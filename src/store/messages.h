@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -45,7 +46,7 @@ struct Message {
   std::int64_t reply_count = 0;
   std::int64_t last_reply_at = 0;
   std::string mentions = "[]";  // JSON array of user ids; "room" stands for everybody
-  std::string client_id;        // the sender's own name for it
+  std::string client_id;        // the sender's own name for it; its id where the sender gave none
   bool pinned = false;
   bool has_files = false;
   std::int64_t created_at = 0;
@@ -59,6 +60,11 @@ struct Message {
   std::vector<Reaction> reactions;
   std::vector<LinkedFile> files;
 
+  auto columns() {
+    return std::tie(id, room_id, seq, sender_id, type, content, reply_to, thread_id, reply_count, last_reply_at,
+                    mentions, client_id, pinned, has_files, created_at, edited_at, deleted_at, deleted_by, sender_name,
+                    sender_avatar_url);
+  }
   friend bool operator==(const Message&, const Message&) = default;
 };
 
@@ -107,7 +113,7 @@ Result<void, Error> load_reactions(Session& session, std::vector<Message>& messa
 // the ids.
 Result<std::vector<std::string>, Error> delete_messages_before(Session& session, std::string_view room_id,
                                                                std::int64_t at, std::size_t limit);
-// The next messages of one sender, in all rooms, by id after `after`.
+// The next messages of one sender, in all rooms, by client_id after `after`.
 Result<std::vector<Message>, Error> list_messages_of(Session& session, std::string_view sender_id,
                                                      std::string_view after, std::size_t limit);
 

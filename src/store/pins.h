@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -17,6 +18,8 @@ struct Pin {
   std::string message_id;
   std::string pinned_by;
   std::int64_t pinned_at = 0;
+
+  auto columns() { return std::tie(room_id, message_id, pinned_by, pinned_at); }
 };
 
 // False: was pinned already.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -18,6 +19,7 @@ struct ReadMarker {
   std::int64_t seq = 0;  // of the last event read
   std::int64_t read_at = 0;
 
+  auto columns() { return std::tie(room_id, user_id, seq, read_at); }
   friend bool operator==(const ReadMarker&, const ReadMarker&) = default;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -21,6 +22,7 @@ struct RoomEvent {
   std::string message_id;  // the event's data is made from that message as it is now
   std::int64_t created_at = 0;
 
+  auto columns() { return std::tie(room_id, seq, name, data, message_id, created_at); }
   friend bool operator==(const RoomEvent&, const RoomEvent&) = default;
 };
 

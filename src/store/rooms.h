@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -32,6 +33,10 @@ struct Room {
   std::int64_t updated_at = 0;
   std::int64_t deleted_at = 0;  // gone for everybody; its rows are being removed
 
+  auto columns() {
+    return std::tie(id, name, type, visibility, topic, flag, e2ee, archived, locked, retention_days, owner_id,
+                    direct_key, member_count, last_seq, created_at, updated_at, deleted_at);
+  }
   friend bool operator==(const Room&, const Room&) = default;
 };
 
@@ -58,6 +63,10 @@ struct RoomListing {
   std::int64_t mentions = 0;  // of them, those that name the asker or the room
   std::string last_message_id;
   std::string peer_id;  // direct rooms: the other person
+
+  auto columns() {
+    return std::tuple_cat(room.columns(), std::tie(role, last_read_seq, unread, mentions, last_message_id, peer_id));
+  }
 };
 inline constexpr std::int64_t kUnreadLimit = 1'000;
 
@@ -71,6 +80,8 @@ Result<std::optional<RoomListing>, Error> find_room_of(Session& session, std::st
 struct RoomSize {
   std::string id;
   std::int64_t members = 0;
+
+  auto columns() { return std::tie(id, members); }
 };
 Result<std::vector<RoomSize>, Error> room_sizes_of(Session& session, std::string_view user_id);
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -70,6 +71,8 @@ struct SearchHit {
   std::string sender_id;
   std::int64_t created_at = 0;
   std::string body;
+
+  auto columns() { return std::tie(document, kind, ref_id, room_id, message_id, sender_id, created_at, body); }
 };
 
 // Only documents in rooms that the asker belongs to (and public ones, if asked for) at this moment.
