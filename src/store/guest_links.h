@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -27,6 +28,11 @@ struct GuestLink {
 
   [[nodiscard]] bool usable(std::int64_t now_ms) const {
     return revoked_at == 0 && now_ms < expires_at && (max_uses == 0 || uses < max_uses);
+  }
+
+  auto columns() {
+    return std::tie(id, token_hash, room_id, created_by, password_hash, max_uses, uses, created_at, expires_at,
+                    revoked_at);
   }
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -20,6 +21,8 @@ struct Identity {
   std::string email;  // as the issuer last said
   std::int64_t created_at = 0;
   std::int64_t last_used_at = 0;
+
+  auto columns() { return std::tie(issuer, subject, user_id, email, created_at, last_used_at); }
 };
 
 // Error already_exists when (issuer, subject) belongs to an account.

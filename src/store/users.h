@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -35,6 +36,11 @@ struct User {
 
   [[nodiscard]] bool active() const { return disabled_at == 0 && deleted_at == 0; }
   friend bool operator==(const User&, const User&) = default;
+
+  auto columns() {
+    return std::tie(id, email, email_verified, name, handle, password_hash, admin, guest, guest_link_id, guest_room_id,
+                    avatar_url, status_text, locale, created_at, updated_at, last_seen_at, disabled_at, deleted_at);
+  }
 };
 
 // Error already_exists with field "email" when another account has that address. Sets a free handle when `handle` is
@@ -42,6 +48,8 @@ struct User {
 Result<User, Error> insert_user(Session& session, User user);
 // True for exactly one caller ever: the first account is the administrator.
 Result<bool, Error> claim_first_admin(Session& session, std::string_view user_id);
+// Whether anybody has: false on a server that nobody has made an account on yet.
+Result<bool, Error> has_first_admin(Session& session);
 // Error not_found where there is none.
 Result<User, Error> find_user(Session& session, std::string_view id);
 Result<std::optional<User>, Error> find_user_by_email(Session& session, std::string_view email);
