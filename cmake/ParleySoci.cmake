@@ -8,3 +8,5 @@ foreach(part core sqlite3 postgresql)
   set_target_properties(SOCI::${part} PROPERTIES IMPORTED_LOCATION ${SOCI_${part}_LIBRARY})
   target_include_directories(SOCI::${part} SYSTEM INTERFACE ${SOCI_INCLUDE_DIR} ${POSTGRESQL_INCLUDE_DIR})
 endforeach()
+# The store names libpq itself, for what SOCI does not offer.
+target_link_libraries(SOCI::postgresql INTERFACE pq)

@@ -1,0 +1,17 @@
+// Every step of the schema, in order. A new file of this folder gets two lines here.
+#include <array>
+
+#include "store/migration.h"
+
+namespace parley::store {
+
+extern const Migration k0001Accounts;
+extern const Migration k0002RoomsAndMessages;
+extern const Migration k0005Operations;
+
+std::span<const Migration* const> all_migrations() {
+  static const std::array kAll{&k0001Accounts, &k0002RoomsAndMessages, &k0005Operations};
+  return kAll;
+}
+
+}  // namespace parley::store
