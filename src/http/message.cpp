@@ -39,6 +39,8 @@ constexpr CodeStatus kCodes[] = {
     {"method_not_allowed", 405},
     {"unimplemented", 501},
     {"unavailable", 503},
+    {"locked_out", 429},
+    {"conflict", 409},
     {"quota_exceeded", 413},
     {"gone", 410},
     {"unsupported_media_type", 415},
