@@ -4,69 +4,10 @@
 #include <utility>
 
 #include "base/address.h"
-#include "config/values.h"
+#include "config/key_makers.h"
 
 namespace parley::config {
 namespace {
-
-using Set = std::function<Result<void, Invalid>(Settings&, const std::string&)>;
-
-// Each maker ties a key to a field by a function that finds the field in Settings.
-template <class Field>
-Key text(std::string name, Field field) {
-  return {std::move(name),
-          [field](Settings& s, const std::string& t) -> Result<void, Invalid> {
-            field(s) = t;
-            return {};
-          },
-          [field](const Settings& s) { return field(const_cast<Settings&>(s)); }};
-}
-
-template <class Field, class Parse, class Print>
-Key parsed(std::string name, Field field, Parse parse, Print print) {
-  return {std::move(name),
-          [field, parse](Settings& s, const std::string& t) -> Result<void, Invalid> {
-            auto value = parse(t);
-            if (!value) return value.error();
-            field(s) = static_cast<std::remove_reference_t<decltype(field(s))>>(*value);
-            return {};
-          },
-          [field, print](const Settings& s) { return print(field(const_cast<Settings&>(s))); }};
-}
-
-template <class Field>
-Key integer(std::string name, Field field, std::uint64_t low, std::uint64_t high) {
-  return parsed(
-      std::move(name), field, [low, high](const std::string& t) { return parse_integer(t, low, high); },
-      [](auto v) { return std::to_string(v); });
-}
-
-template <class Field>
-Key boolean(std::string name, Field field) {
-  return parsed(
-      std::move(name), field, [](const std::string& t) { return parse_bool(t); },
-      [](bool v) -> std::string { return v ? "true" : "false"; });
-}
-
-template <class Field>
-Key duration(std::string name, Field field) {
-  return parsed(
-      std::move(name), field, [](const std::string& t) { return parse_duration(t); }, print_duration);
-}
-
-template <class Field>
-Key size(std::string name, Field field) {
-  return parsed(
-      std::move(name), field, [](const std::string& t) { return parse_size(t); },
-      [](std::size_t v) { return print_size(v); });
-}
-
-template <class Field>
-Key choice(std::string name, Field field, std::vector<std::string> choices) {
-  return parsed(
-      std::move(name), field, [choices = std::move(choices)](const std::string& t) { return parse_choice(t, choices); },
-      [](const std::string& v) { return v; });
-}
 
 // "auto" stands for the zero or empty value that means: find out.
 Key shards() {
@@ -131,6 +72,7 @@ std::vector<Key> http_keys() {
       text("http.tls.cert", [](Settings& s) -> auto& { return s.http.tls_cert; }),
       text("http.tls.key", [](Settings& s) -> auto& { return s.http.tls_key; }),
       text("http.web_dir", [](Settings& s) -> auto& { return s.http.web_dir; }),
+      text("http.public_url", [](Settings& s) -> auto& { return s.http.public_url; }),
       integer(
           "http.max_connections", [](Settings& s) -> auto& { return s.http.max_connections; }, 1, 1'000'000),
       integer(
@@ -212,7 +154,7 @@ std::vector<Key> other_keys() {
 const std::vector<Key>& key_table() {
   static const std::vector<Key> table = [] {
     std::vector<Key> all;
-    for (auto part : {http_keys(), rtc_keys(), room_keys(), other_keys()}) {
+    for (auto part : {http_keys(), rtc_keys(), room_keys(), other_keys(), workplace_keys()}) {
       std::move(part.begin(), part.end(), std::back_inserter(all));
     }
     return all;

@@ -19,5 +19,21 @@ struct Key {
 
 const std::vector<Key>& key_table();
 const Key* find_key(std::string_view name);
+// Accounts, chat, calls, files and what belongs to them (keys_workplace.cpp); part of key_table().
+std::vector<Key> workplace_keys();
+
+// A key of one of several things that the operator names: "auth.oidc.<name>.issuer".
+struct NamedKey {
+  std::string group;  // "auth.oidc"
+  std::string leaf;   // "issuer"
+  std::function<Result<void, Invalid>(Settings&, const std::string& name, const std::string& text)> set;
+};
+const std::vector<NamedKey>& named_keys();
+// The key and the name in it; nullptr when there is none such.
+struct NamedMatch {
+  const NamedKey* key = nullptr;
+  std::string name;
+};
+NamedMatch find_named_key(std::string_view key);
 
 }  // namespace parley::config

@@ -29,9 +29,22 @@ std::vector<std::string> key_names() {
   return out;
 }
 
+// "auth.oidc.acme.isuer": the leaves of that group under the name that was given.
+std::vector<std::string> named_candidates(const std::string& key) {
+  std::vector<std::string> out;
+  for (const NamedKey& entry : named_keys()) {
+    const std::string group = entry.group + ".";
+    if (!key.starts_with(group)) continue;
+    out.push_back(key.substr(0, key.find('.', group.size())) + "." + entry.leaf);
+  }
+  return out;
+}
+
 Error unknown_key(const std::string& place, const std::string& key) {
   std::string message = place + ": unknown key \"" + key + "\"";
-  if (const std::string near = nearest(key, key_names()); !near.empty()) message += "; did you mean \"" + near + "\"?";
+  auto candidates = named_candidates(key);
+  if (candidates.empty()) candidates = key_names();
+  if (const std::string near = nearest(key, candidates); !near.empty()) message += "; did you mean \"" + near + "\"?";
   return {"unknown_key", message, key};
 }
 
@@ -48,8 +61,10 @@ Result<void, Error> set_value(Settings& settings, const std::string& place, cons
                               const std::string& value) {
   if (key.starts_with(kKeysPrefix)) return set_api_key(settings, place, key.substr(kKeysPrefix.size()), value);
   const Key* entry = find_key(key);
-  if (entry == nullptr) return unknown_key(place, key);
-  if (const auto done = entry->set(settings, value); !done) {
+  const NamedMatch named = entry == nullptr ? find_named_key(key) : NamedMatch{};
+  if (entry == nullptr && named.key == nullptr) return unknown_key(place, key);
+  if (const auto done = entry != nullptr ? entry->set(settings, value) : named.key->set(settings, named.name, value);
+      !done) {
     return Error{"bad_value", place + ": " + key + ": " + done.error().why, key};
   }
   return {};
@@ -93,8 +108,16 @@ class YamlWalker {
   static bool known_prefix(const std::string& key) {
     if (key == "keys" || key.starts_with(kKeysPrefix)) return true;
     const auto& table = key_table();
-    return std::any_of(table.begin(), table.end(),
-                       [&](const Key& entry) { return entry.name == key || entry.name.starts_with(key + "."); });
+    if (std::ranges::any_of(table,
+                            [&](const Key& entry) { return entry.name == key || entry.name.starts_with(key + "."); })) {
+      return true;
+    }
+    if (find_named_key(key).key != nullptr) return true;
+    return std::ranges::any_of(named_keys(), [&](const NamedKey& entry) {
+      const std::string group = entry.group + ".";
+      const bool one_named = key.starts_with(group) && key.find('.', group.size()) == std::string::npos;
+      return entry.group == key || entry.group.starts_with(key + ".") || one_named;
+    });
   }
 
   Settings& settings_;
@@ -112,6 +135,21 @@ Result<void, Error> apply_keys_list(Settings& settings, const std::string& place
     auto done =
         set_api_key(settings, place, pair.substr(0, colon), secret == std::string::npos ? "" : pair.substr(secret));
     if (!done) return done;
+  }
+  return {};
+}
+
+// PARLEY_AUTH_OIDC_ACME_ISSUER: the name comes in lower case.
+Result<void, Error> apply_named_environment(Settings& settings, const std::string& place, const std::string& variable,
+                                            const std::string& value) {
+  for (const NamedKey& entry : named_keys()) {
+    const std::string prefix = environment_name(entry.group) + "_";
+    const std::string suffix = environment_name("." + entry.leaf).substr(std::string_view("PARLEY_").size());
+    if (!variable.starts_with(prefix) || !variable.ends_with(suffix)) continue;
+    if (variable.size() <= prefix.size() + suffix.size()) continue;
+    std::string name = variable.substr(prefix.size(), variable.size() - prefix.size() - suffix.size());
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return set_value(settings, place, entry.group + "." + name + "." + entry.leaf, value);
   }
   return {};
 }
@@ -162,6 +200,7 @@ Result<void, Error> apply_environment(Settings& settings, const char* const* env
       if (auto done = apply_keys_list(copy, place, value); !done) return done;
       continue;
     }
+    if (auto done = apply_named_environment(copy, place, name, value); !done) return done;
     const auto& table = key_table();
     const auto key =
         std::find_if(table.begin(), table.end(), [&](const Key& k) { return environment_name(k.name) == name; });
@@ -203,6 +242,14 @@ Result<void, Error> validate(const Settings& s) {
   if (s.signal.ping_interval < 1s || s.signal.ping_timeout < s.signal.ping_interval) {
     return Error{"bad_value", "signal.ping_interval: must be at least 1s and at most signal.ping_timeout",
                  "signal.ping_interval"};
+  }
+  if (s.sockets.ping_interval < 1s || s.sockets.ping_timeout < 1s) {
+    return Error{"bad_value", "sockets.ping_interval: it and sockets.ping_timeout must be at least 1s",
+                 "sockets.ping_interval"};
+  }
+  if (s.files.storage == "s3" && (s.files.s3_endpoint.empty() || s.files.s3_bucket.empty())) {
+    return Error{"bad_value", "files.storage: s3 needs files.s3.endpoint and files.s3.bucket",
+                 s.files.s3_endpoint.empty() ? "files.s3.endpoint" : "files.s3.bucket"};
   }
   if (s.keys.empty()) {
     return Error{"missing_key",

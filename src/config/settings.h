@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "config/workplace.h"
 
 namespace parley::config {
 
@@ -15,7 +16,8 @@ struct Http {
   std::string listen = "0.0.0.0:7880";
   std::string tls_cert;  // PEM; with tls_key switches to HTTPS
   std::string tls_key;
-  std::string web_dir;  // empty: the page built beside the binary, if any
+  std::string web_dir;     // empty: the page built beside the binary, if any
+  std::string public_url;  // as browsers reach it, "https://chat.example.org"; empty: as each of them asked
   std::size_t max_connections = 20'000;
   std::size_t max_connections_per_ip = 0;    // 0: no limit of its own
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
@@ -68,6 +70,14 @@ struct Settings {
   Rtc rtc;
   Room room;
   Signal signal;
+  Database database;
+  Auth auth;
+  Chat chat;
+  Calls calls;
+  Files files;
+  Sockets sockets;
+  Limits limits;
+  Webhooks webhooks;
   Log log;
   std::map<std::string, std::string> keys;  // API key -> secret
   std::string data_dir = "data";

@@ -1,4 +1,5 @@
 #include "config/load.h"
+#include "config/keys.h"
 
 #include <gtest/gtest.h>
 
@@ -101,6 +102,36 @@ TEST(ApplyFlag, KeyValue) {
             "--set http.maxbody: unknown key \"http.maxbody\"; did you mean \"http.max_body\"?");
 }
 
+TEST(NamedKeys, ComeFromEverySource) {
+  Settings s;
+  ASSERT_TRUE(
+      apply_yaml(s,
+                 "auth:\n  oidc:\n    acme:\n      issuer: https://id.example.org\n      scopes: [openid, email]\n"
+                 "  issuers:\n    base:\n      issuer: https://base.example.org/auth/v1\n      trust_email: true\n",
+                 "f"));
+  ASSERT_TRUE(apply_flag(s, "auth.oidc.acme.client_id=parley"));
+  const char* env[] = {"PARLEY_AUTH_OIDC_ACME_CLIENT_SECRET=hush", "PARLEY_AUTH_ISSUERS_BASE_HS256_SECRET=key",
+                       nullptr};
+  ASSERT_TRUE(apply_environment(s, env));
+  ASSERT_EQ(s.auth.oidc.size(), 1U);
+  const OidcProvider& acme = s.auth.oidc.at("acme");
+  EXPECT_EQ(acme.issuer, "https://id.example.org");
+  EXPECT_EQ(acme.scopes, (std::vector<std::string>{"openid", "email"}));
+  EXPECT_EQ(acme.client_id, "parley");
+  EXPECT_EQ(acme.client_secret, "hush");
+  ASSERT_EQ(s.auth.issuers.size(), 1U);
+  EXPECT_EQ(s.auth.issuers.at("base").hs256_secret, "key");
+  EXPECT_TRUE(s.auth.issuers.at("base").trust_email);
+}
+
+TEST(NamedKeys, MisspeltOnesNameTheNearest) {
+  Settings s;
+  EXPECT_EQ(message_of(apply_yaml(s, "auth:\n  oidc:\n    acme:\n      isuer: x\n", "f")),
+            "f:4: unknown key \"auth.oidc.acme.isuer\"; did you mean \"auth.oidc.acme.issuer\"?");
+  EXPECT_EQ(message_of(apply_yaml(s, "auth:\n  oidc:\n    acme:\n      auto_create: perhaps\n", "f")),
+            "f:4: auth.oidc.acme.auto_create: " + parse_bool("perhaps").error().why);
+}
+
 TEST(Precedence, LaterSourceWins) {
   Settings s;
   const char* env[] = {"PARLEY_LOG_LEVEL=warn", nullptr};
@@ -151,6 +182,7 @@ TEST(ReferenceFile, ListsEveryKeyWithItsDefault) {
   EXPECT_EQ(s.room.empty_timeout, defaults.room.empty_timeout);
   EXPECT_EQ(s.room.max_attributes, defaults.room.max_attributes);
   EXPECT_EQ(s.drain_timeout, defaults.drain_timeout);
+  for (const Key& key : key_table()) EXPECT_EQ(key.print(s), key.print(defaults)) << key.name;
 }
 
 }  // namespace
