@@ -59,6 +59,17 @@ void Router::add_websocket(std::string_view pattern, UpgradeHandler handler) {
   sockets_.push_back({Pattern::parse(pattern), std::move(handler)});
 }
 
+std::vector<std::pair<Method, std::string>> Router::patterns() const {
+  std::vector<std::pair<Method, std::string>> out;
+  out.reserve(routes_.size());
+  for (const Route& route : routes_) {
+    std::string text;
+    for (const std::string& segment : route.pattern.segments) text += "/" + segment;
+    out.emplace_back(route.method, std::move(text));
+  }
+  return out;
+}
+
 Router::Match Router::match(Method method, std::string_view path) const {
   Match out;
   Params params;

@@ -32,6 +32,8 @@ class Router {
     std::vector<Method> allowed;  // where the path is known, but not with this method
   };
   [[nodiscard]] Match match(Method method, std::string_view path) const;
+  // Methods and patterns of add() and add_streaming(), for whoever holds them against a description.
+  [[nodiscard]] std::vector<std::pair<Method, std::string>> patterns() const;
   [[nodiscard]] const UpgradeHandler* match_websocket(std::string_view path,
                                                       std::vector<std::pair<std::string, std::string>>& params) const;
 

@@ -31,6 +31,13 @@ TEST_F(RouterTest, PatternsCaptureDecodedSegments) {
   EXPECT_EQ(match.params[1], (std::pair<std::string, std::string>("file", "x/y")));
 }
 
+TEST_F(RouterTest, PatternsReadAsTheyWereAdded) {
+  const auto patterns = router.patterns();
+  ASSERT_EQ(patterns.size(), 4U);
+  EXPECT_EQ(patterns[0], (std::pair<Method, std::string>(Method::get, "/")));
+  EXPECT_EQ(patterns[2], (std::pair<Method, std::string>(Method::post, "/rooms/{room}")));
+}
+
 TEST_F(RouterTest, PathsThatDifferInLengthOrHaveEmptyVariablesDoNotMatch) {
   for (const std::string_view path : {"/rooms", "/rooms/", "/rooms/a/", "/rooms/a/files", "/rooms/a/files/", "//"}) {
     EXPECT_EQ(router.match(Method::get, path).handler, nullptr) << path;
