@@ -28,6 +28,7 @@
 #include "calls/annotations.h"
 #include "calls/config.h"
 #include "calls/media.h"
+#include "calls/view.h"
 #include "room/events.h"
 #include "room/types.h"
 #include "store/calls.h"
@@ -55,12 +56,6 @@ struct MediaTicket {
   std::string url;  // "ws://…", "wss://…"
   std::string token;
   std::int64_t expires_at = 0;  // ms; for connecting: a connection outlives it
-};
-
-struct CallView {
-  store::Call call;
-  bool missed = false;  // by the asker
-  bool locked = false;
 };
 
 struct Joined {
