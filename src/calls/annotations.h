@@ -74,8 +74,10 @@ class Annotations {
   [[nodiscard]] std::size_t points() const { return points_; }
 
  private:
+  // False: there is no stroke of that author and id.
   Result<bool, Error> extend(Stroke& stroke);
-  std::vector<Gone> make_room(std::size_t points);
+  // For so many more.
+  std::vector<Gone> make_room(std::size_t strokes, std::size_t points);
 
   StrokeLimits limits_;
   std::deque<Stroke> strokes_;  // oldest first

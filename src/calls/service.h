@@ -28,6 +28,7 @@
 #include "calls/annotations.h"
 #include "calls/config.h"
 #include "calls/media.h"
+#include "calls/switchboard.h"
 #include "calls/view.h"
 #include "room/events.h"
 #include "room/types.h"
@@ -89,12 +90,6 @@ struct HistoryParams {
 struct HistoryPage {
   std::vector<CallView> items;  // newest first
   std::string next_cursor;      // empty: that was all
-};
-
-struct Waiting {
-  std::string user_id;
-  std::string name;
-  std::int64_t since = 0;  // ms
 };
 
 class Service {
