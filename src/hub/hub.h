@@ -31,7 +31,7 @@ struct Config {
   Duration gap_delay = 500ms;       // how long an event waits for those numbered before it
   std::size_t max_held = 1'000;     // events of one room that wait for earlier ones
   std::size_t max_devices_per_user = 32;
-  std::size_t max_open_rooms = 64;  // of one device; opening more is ignored
+  std::size_t max_open_rooms = 64;  // of one device; opening one more closes the oldest
 };
 
 // What happens to people, for the parts that must react: media, calls, downloads. Called at the end of the hub's own
@@ -92,8 +92,9 @@ class Hub {
   [[nodiscard]] bool attached(DeviceId device) const;
 
   // ---- rooms and members ----
-  // The device shows the room. False: the device is gone or its user does not belong to the room.
-  bool room_opened(TimePoint now, DeviceId device, std::string_view room);
+  // The device shows the room. `name` is the user's, for user-joined. False: the device is gone or its user does not
+  // belong to the room.
+  bool room_opened(TimePoint now, DeviceId device, std::string_view room, std::string_view name = {});
   void room_closed(TimePoint now, DeviceId device, std::string_view room);
   // People who have the room open on some device.
   [[nodiscard]] std::vector<std::string> present_in(std::string_view room) const;
@@ -124,7 +125,7 @@ class Hub {
   // What a device says of itself: kOnline, kAway (nobody touches it) or kBusy. The most present device counts.
   void set_device_status(TimePoint now, DeviceId device, Status status);
   void set_in_call(TimePoint now, std::string_view user, bool in_call);
-  // As announced to others. Unknown people are offline with last_seen_ms 0.
+  // Who is not connected is offline with last_seen_ms 0: the account knows since when.
   [[nodiscard]] Presence presence_of(std::string_view user) const;
 
   // ---- typing ----

@@ -16,7 +16,7 @@ enum class Status : std::uint8_t { kOffline, kAway, kBusy, kOnline, kInCall };
 
 struct Presence {
   Status status = Status::kOffline;
-  std::int64_t last_seen_ms = 0;  // offline: when the last device went, since the Unix epoch; 0: the hub does not know
+  std::int64_t last_seen_ms = 0;  // offline: when the last device went, since the Unix epoch; 0: not known here
   friend bool operator==(const Presence&, const Presence&) = default;
 };
 
