@@ -91,7 +91,7 @@ int serve(std::uint16_t port) {
   parley::SystemRandom random;
   parley::http::Router router;
   EngineServer engine(io.get_executor(), engine_config(), random,
-                      [](TimePoint, EngineLink& link, const parley::Address&) -> std::unique_ptr<EngineHandler> {
+                      [](TimePoint, EngineLink& link, const Remote&) -> std::unique_ptr<EngineHandler> {
                         return std::make_unique<EngineEcho>(link);
                       });
   engine.mount(router, "/engine.io");

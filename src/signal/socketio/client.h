@@ -62,10 +62,17 @@ class ClientHandler {
   virtual void on_closed(std::string_view reason) = 0;
 };
 
+// Where a connection comes from and what it was made to.
+struct Remote {
+  Address peer;
+  std::string host;     // the Host header
+  bool secure = false;  // over TLS
+};
+
 struct ConnectRequest {
   std::string nsp;
   boost::json::object auth;
-  Address peer;
+  Remote remote;
 };
 
 // Error: the client is told its message and, as data, {"code", …}; it is not connected.

@@ -12,9 +12,9 @@ namespace parley::signal::socketio {
 namespace asio = boost::asio;
 using asio::awaitable;
 
-EngineConnection::EngineConnection(std::shared_ptr<EngineServer::Impl> server, const Address& peer, Transport transport)
+EngineConnection::EngineConnection(std::shared_ptr<EngineServer::Impl> server, Remote remote, Transport transport)
     : server_(std::move(server)),
-      handler_(server_->make_handler(server_->now(), *this, peer)),
+      handler_(server_->make_handler(server_->now(), *this, std::move(remote))),
       session_(server_->now(), server_->config.engine, make_sid(server_->random), transport, *this, *handler_) {}
 
 awaitable<http::Response> EngineConnection::poll(const http::Request& request) {
@@ -72,11 +72,11 @@ void EngineConnection::frame(const http::WebSocketHandler* from, std::string_vie
   settle();
 }
 
-void EngineConnection::websocket_closed(const http::WebSocketHandler* from) {
+void EngineConnection::websocket_closed(const http::WebSocketHandler* from, std::string_view reason) {
   if (from != websocket_handler_) return;
   websocket_handler_ = nullptr;
   websocket_.reset();
-  session_.websocket_closed(server_->now());
+  session_.websocket_closed(server_->now(), reason);
   settle();
 }
 

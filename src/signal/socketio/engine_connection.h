@@ -17,14 +17,14 @@ class EngineConnection final : public EngineIo,
                                public EngineLink,
                                public std::enable_shared_from_this<EngineConnection> {
  public:
-  EngineConnection(std::shared_ptr<EngineServer::Impl> server, const Address& peer, Transport transport);
+  EngineConnection(std::shared_ptr<EngineServer::Impl> server, Remote remote, Transport transport);
 
   // Each of these brings the session forward and then settles what follows from it.
   boost::asio::awaitable<http::Response> poll(const http::Request& request);
   http::Response post(const http::Request& request);
   void websocket_opened(std::shared_ptr<http::WebSocketSession> socket);
   void frame(const http::WebSocketHandler* from, std::string_view data, bool text);
-  void websocket_closed(const http::WebSocketHandler* from);
+  void websocket_closed(const http::WebSocketHandler* from, std::string_view reason);
   void timeout(TimePoint now);
   void abort(std::string_view reason);
 
@@ -69,7 +69,7 @@ struct EngineServer::Impl : std::enable_shared_from_this<EngineServer::Impl> {
 
   [[nodiscard]] TimePoint now() const { return config.clock(); }
   // nullptr: over the limit.
-  std::shared_ptr<EngineConnection> open(const Address& peer, Transport transport);
+  std::shared_ptr<EngineConnection> open(Remote remote, Transport transport);
   [[nodiscard]] std::shared_ptr<EngineConnection> find(std::string_view sid) const;
   void forget(const EngineConnection& connection, const std::string& sid);
   void schedule(EngineConnection& connection);

@@ -24,12 +24,12 @@ class EngineWebSocket final : public http::WebSocketHandler {
  public:
   // connection: the one that upgrades; nullptr: a new one opens with the WebSocket.
   EngineWebSocket(std::shared_ptr<EngineServer::Impl> server, std::shared_ptr<EngineConnection> connection,
-                  const Address& peer)
-      : server_(std::move(server)), connection_(std::move(connection)), peer_(peer) {}
+                  Remote remote)
+      : server_(std::move(server)), connection_(std::move(connection)), remote_(std::move(remote)) {}
 
   void on_open(std::shared_ptr<http::WebSocketSession> socket) override {
     const bool late = connection_ && !connection_->session().accepts_upgrade();
-    if (!connection_) connection_ = server_->open(peer_, Transport::kWebSocket);
+    if (!connection_) connection_ = server_->open(std::move(remote_), Transport::kWebSocket);
     if (late || !connection_) {
       connection_.reset();
       socket->close(http::close_code::kPolicy, "refused");
@@ -41,8 +41,11 @@ class EngineWebSocket final : public http::WebSocketHandler {
   void on_message(std::string_view payload, bool text) override {
     if (connection_) connection_->frame(this, payload, text);
   }
-  void on_closed(std::uint16_t /*code*/, std::string_view /*reason*/) override {
-    if (const auto connection = std::exchange(connection_, nullptr)) connection->websocket_closed(this);
+  void on_closed(std::uint16_t code, std::string_view /*reason*/) override {
+    // Clients do not send this code: it was the server that gave up on a full queue.
+    const std::string_view reason =
+        code == http::close_code::kTryAgainLater ? end_reason::kTooSlow : end_reason::kTransportClose;
+    if (const auto connection = std::exchange(connection_, nullptr)) connection->websocket_closed(this, reason);
   }
   // The heartbeat above does it.
   [[nodiscard]] bool wants_pings() const override { return false; }
@@ -50,8 +53,12 @@ class EngineWebSocket final : public http::WebSocketHandler {
  private:
   std::shared_ptr<EngineServer::Impl> server_;
   std::shared_ptr<EngineConnection> connection_;
-  Address peer_;
+  Remote remote_;
 };
+
+Remote remote_of(const http::Request& request) {
+  return {request.peer, std::string(request.header("Host")), request.secure};
+}
 
 std::optional<Refusal> refusal_of(const http::Request& request, std::string_view transport) {
   if (request.query.get("EIO") != kVersion) return Refusal::kUnsupportedVersion;
@@ -66,7 +73,7 @@ awaitable<http::Response> handle_request(std::shared_ptr<EngineServer::Impl> ser
   const std::string* sid = request.query.find("sid");
   if (sid == nullptr) {
     if (request.method != http::Method::get) co_return refused(Refusal::kBadMethod);
-    const auto connection = server->open(request.peer, Transport::kPolling);
+    const auto connection = server->open(remote_of(request), Transport::kPolling);
     if (!connection) co_return refused(Refusal::kForbidden);
     co_return payload_answer(connection->session().open_packet());
   }
@@ -87,7 +94,7 @@ awaitable<http::UpgradeDecision> handle_upgrade(std::shared_ptr<EngineServer::Im
     if (!connection) co_return refused(Refusal::kUnknownSession);
   }
   std::shared_ptr<http::WebSocketHandler> handler =
-      std::make_shared<EngineWebSocket>(server, std::move(connection), request.peer);
+      std::make_shared<EngineWebSocket>(server, std::move(connection), remote_of(request));
   co_return handler;
 }
 
@@ -117,13 +124,13 @@ http::Response payload_answer(std::string payload) {
 EngineServer::Impl::Impl(asio::any_io_executor e, EngineServerConfig c, RandomSource& r, MakeHandler m)
     : executor(std::move(e)), config(std::move(c)), random(r), make_handler(std::move(m)), timer(executor) {}
 
-std::shared_ptr<EngineConnection> EngineServer::Impl::open(const Address& peer, Transport transport) {
+std::shared_ptr<EngineConnection> EngineServer::Impl::open(Remote remote, Transport transport) {
   if (connections.size() >= config.max_sessions) {
     ++stats.sessions_refused;
     return nullptr;
   }
   // Not make_shared: the deadline queue's weak pointers would keep the object's memory.
-  std::shared_ptr<EngineConnection> connection(new EngineConnection(shared_from_this(), peer, transport));
+  std::shared_ptr<EngineConnection> connection(new EngineConnection(shared_from_this(), std::move(remote), transport));
   connections.emplace(connection->session().sid(), connection);
   ++stats.sessions_opened;
   stats.sessions_open = connections.size();

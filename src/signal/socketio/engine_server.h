@@ -33,9 +33,8 @@ struct EngineStats {
 
 class EngineServer {
  public:
-  // What speaks on a new connection. link outlives it; peer is the client's address.
-  using MakeHandler =
-      std::function<std::unique_ptr<EngineHandler>(TimePoint now, EngineLink& link, const Address& peer)>;
+  // What speaks on a new connection. link outlives it.
+  using MakeHandler = std::function<std::unique_ptr<EngineHandler>(TimePoint now, EngineLink& link, Remote remote)>;
 
   // random outlives it. On executor's thread alone.
   EngineServer(boost::asio::any_io_executor executor, EngineServerConfig config, RandomSource& random,

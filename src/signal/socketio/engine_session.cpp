@@ -151,12 +151,12 @@ void EngineSession::abandon_upgrade(std::string_view reason) {
   io_.close_websocket(reason);
 }
 
-void EngineSession::websocket_closed(TimePoint now) {
+void EngineSession::websocket_closed(TimePoint now, std::string_view reason) {
   if (transport_ == Transport::kPolling) {
     upgrade_ = Upgrade::kNone;
     upgrade_due_ = kNever;
   } else if (state_ != State::kClosed) {
-    end(now, end_reason::kTransportClose);
+    end(now, reason);
   }
 }
 

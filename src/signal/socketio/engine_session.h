@@ -101,7 +101,7 @@ class EngineSession {
 
   // ---- its WebSocket ----
   void handle_frame(TimePoint now, std::string_view data, bool text);
-  void websocket_closed(TimePoint now);
+  void websocket_closed(TimePoint now, std::string_view reason);
 
   // ---- the application ----
   // packet: text as it goes into a frame ("4…"), or the data of a binary message.

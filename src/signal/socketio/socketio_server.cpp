@@ -37,9 +37,9 @@ SocketIoServer::SocketIoServer(asio::any_io_executor executor, SocketIoServerCon
     : executor_(std::move(executor)), config_(config.socket) {
   engine_ = std::make_unique<EngineServer>(
       executor_, std::move(config.engine), random,
-      [this, &random](TimePoint now, EngineLink& link, const Address& peer) -> std::unique_ptr<EngineHandler> {
+      [this, &random](TimePoint now, EngineLink& link, Remote remote) -> std::unique_ptr<EngineHandler> {
         SocketIoHost& host = *this;
-        return std::make_unique<SocketIoSession>(now, config_, link, host, random, peer);
+        return std::make_unique<SocketIoSession>(now, config_, link, host, random, std::move(remote));
       });
 }
 

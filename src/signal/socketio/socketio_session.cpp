@@ -94,12 +94,12 @@ void SocketChannel::end(std::string_view reason) {
 // ---- SocketIoSession ----
 
 SocketIoSession::SocketIoSession(TimePoint now, const SocketIoConfig& config, EngineLink& link, SocketIoHost& host,
-                                 RandomSource& random, const Address& peer)
+                                 RandomSource& random, Remote remote)
     : config_(config),
       link_(link),
       host_(host),
       random_(random),
-      peer_(peer),
+      remote_(std::move(remote)),
       connect_due_(now + config.connect_timeout) {}
 
 SocketIoSession::~SocketIoSession() {
@@ -194,7 +194,7 @@ void SocketIoSession::handle_connect(SocketPacket packet) {
   ConnectRequest request;
   request.nsp = std::move(packet.nsp);
   if (packet.data.is_object()) request.auth = std::move(packet.data.get_object());
-  request.peer = peer_;
+  request.remote = remote_;
   host_.connect(std::move(channel), std::move(request));
 }
 

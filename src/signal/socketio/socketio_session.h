@@ -76,7 +76,7 @@ class SocketIoSession final : public EngineHandler {
  public:
   // All of them outlive the session.
   SocketIoSession(TimePoint now, const SocketIoConfig& config, EngineLink& link, SocketIoHost& host,
-                  RandomSource& random, const Address& peer);
+                  RandomSource& random, Remote remote);
   ~SocketIoSession() override;
   SocketIoSession(const SocketIoSession&) = delete;
   SocketIoSession& operator=(const SocketIoSession&) = delete;
@@ -109,7 +109,7 @@ class SocketIoSession final : public EngineHandler {
   RandomSource& random_;
   std::vector<std::shared_ptr<SocketChannel>> channels_;
   std::unique_ptr<Partial> partial_;
-  Address peer_;
+  Remote remote_;
   TimePoint connect_due_;
   bool was_connected_ = false;
 };
