@@ -74,11 +74,13 @@ struct Call {
   friend bool operator==(const Call&, const Call&) = default;
 };
 
-// Writes the call as it is now, over what stood there. `seen_at`: when this was the state of things. Error
-// already_exists where the room has another call without an end.
+// Writes the call as it is now, over what stood there, with the participants named in `touched` (without it: all).
+// `seen_at`: when this was the state of things. Error already_exists where the room has another call without an end.
+Result<void, Error> save_call(Session& session, const Call& call, std::span<const std::string> touched,
+                              std::int64_t seen_at);
 Result<void, Error> save_call(Session& session, const Call& call, std::int64_t seen_at);
-// These people find the call in their history; those who are noted already stay so. The room's members at the time.
-Result<void, Error> note_call_audience(Session& session, std::string_view call_id, std::span<const std::string> users);
+// The members that the room has now find the call in their history, and keep it.
+Result<void, Error> note_call_audience(Session& session, std::string_view call_id, std::string_view room_id);
 // Calls that go on were alive at `seen_at`.
 Result<void, Error> touch_live_calls(Session& session, std::int64_t seen_at);
 
