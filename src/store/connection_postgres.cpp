@@ -6,16 +6,6 @@ namespace parley::store::detail {
 
 namespace {
 
-// SOCI's own factory takes the connection string apart at every '=' and space, quoted or not.
-class Factory final : public soci::backend_factory {
- public:
-  [[nodiscard]] soci::postgresql_session_backend* make_session(
-      const soci::connection_parameters& parameters) const override {
-    return new soci::postgresql_session_backend(parameters, false);
-  }
-};
-const Factory kFactory;
-
 class PostgresConnection final : public Connection {
  public:
   PostgresConnection(std::unique_ptr<soci::session> sql, Access access) : Connection(std::move(sql)) {
@@ -52,10 +42,10 @@ class PostgresConnection final : public Connection {
   [[nodiscard]] bool lost() const override { return PQstatus(handle_) != CONNECTION_OK; }
 
   [[nodiscard]] SqlError describe(const soci::soci_error& error) const override {
-    if (lost()) return {SqlFailure::kLost, error.what()};
+    if (lost()) return {SqlFailure::kLost, error.get_error_message()};
     const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
-    if (known == nullptr) return {SqlFailure::kOther, error.what()};
-    return postgres_error(known->sqlstate(), error.what());
+    if (known == nullptr) return {SqlFailure::kOther, error.get_error_message()};
+    return postgres_error(known->sqlstate(), error.get_error_message());
   }
   // All rows are here already; nothing is held.
   void reset(soci::statement& /*statement*/) noexcept override {}
@@ -68,7 +58,7 @@ class PostgresConnection final : public Connection {
 
 std::unique_ptr<Connection> open_postgres(const Url& url, Access access) {
   try {
-    soci::connection_parameters parameters(kFactory, url.connection);
+    soci::connection_parameters parameters(soci::postgresql, url.connection);
     return std::make_unique<PostgresConnection>(std::make_unique<soci::session>(parameters), access);
   } catch (const soci::soci_error& error) {
     throw SqlError(SqlFailure::kLost, error.what());

@@ -40,11 +40,11 @@ class SqliteConnection final : public Connection {
 
   [[nodiscard]] SqlError describe(const soci::soci_error& error) const override {
     const auto* known = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
-    if (known == nullptr) return {SqlFailure::kOther, error.what()};
+    if (known == nullptr) return {SqlFailure::kOther, error.get_error_message()};
     // SOCI keeps the code without its upper bits in places; the connection has all of them until the next call.
     const int now = sqlite_api::sqlite3_extended_errcode(handle_);
     const int code = (now & 0xff) == (known->result() & 0xff) ? now : known->result();
-    return sqlite_error(code, error.what());
+    return sqlite_error(code, error.get_error_message());
   }
   void reset(soci::statement& statement) noexcept override {
     auto* backend = static_cast<soci::sqlite3_statement_backend*>(statement.get_backend());
@@ -62,7 +62,7 @@ std::unique_ptr<Connection> open_sqlite(const Url& url, Access access) {
     soci::connection_parameters parameters(soci::sqlite3, "dbname=\"" + url.path + "\" timeout=5");
     return std::make_unique<SqliteConnection>(std::make_unique<soci::session>(parameters), access);
   } catch (const soci::soci_error& error) {
-    throw SqlError(SqlFailure::kDisk, error.what());
+    throw SqlError(SqlFailure::kDisk, error.get_error_message());
   }
 }
 

@@ -90,8 +90,14 @@ Statement::Statement(Connection& connection, std::string_view query, std::span<c
     bind_places();
     statement_.define_and_bind();
   } catch (const soci::soci_error& error) {
-    throw connection_.describe(error);
+    throw described_error(error);
   }
+}
+
+// With the query, but without its arguments, which SOCI would add: they may be secrets.
+SqlError Statement::described_error(const soci::soci_error& error) const {
+  const SqlError described = connection_.describe(error);
+  return {described.failure(), std::string(described.what()) + " in: " + query_, described.column()};
 }
 
 void Statement::bind_places() {
@@ -151,9 +157,9 @@ void Statement::execute(std::span<const Param> params) {
   try {
     first_row_ready_ = statement_.execute(true) && !columns_.empty();
   } catch (const soci::soci_error& error) {
-    SqlError described = connection_.describe(error);
+    const SqlError described = described_error(error);
     reset();
-    throw described;
+    throw SqlError(described);
   }
 }
 
@@ -167,7 +173,7 @@ bool Statement::next() {
   try {
     return statement_.fetch();
   } catch (const soci::soci_error& error) {
-    throw connection_.describe(error);
+    throw described_error(error);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "store/session.h"
+#include "store/sql_error.h"
 
 namespace parley::store::detail {
 
@@ -49,6 +50,7 @@ class Statement {
     soci::indicator indicator = soci::i_null;
   };
   void bind_places();
+  [[nodiscard]] SqlError described_error(const soci::soci_error& error) const;
   const Place& present(std::size_t column) const;
 
   Connection& connection_;

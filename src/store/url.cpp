@@ -29,14 +29,21 @@ struct FreeText {
   void operator()(char* text) const { PQfreemem(text); }
 };
 
+// As libpq reads it, key='value', once SOCI's factory has been over it: that takes the string apart at spaces, and
+// keeps a value with spaces together only within double quotes, which it drops.
 void append_pair(std::string& out, std::string_view key, std::string_view value) {
+  const bool spaced = value.find_first_of(" \t\r\n\f\v") != std::string_view::npos;
   out += key;
-  out += "='";
+  out += spaced ? "=\"'" : "='";
   for (const char c : value) {
     if (c == '\'' || c == '\\') out += '\\';
     out += c;
   }
-  out += "' ";
+  out += spaced ? "'\" " : "' ";
+}
+
+bool can_be_passed(std::string_view value) {
+  return value.find('"') == std::string_view::npos || value.find_first_of(" \t\r\n\f\v") == std::string_view::npos;
 }
 
 // What an operator hardly ever sets and the server needs: a dead peer is noticed within seconds.
@@ -59,13 +66,14 @@ Result<Url, Error> parse_postgres(const std::string& url) {
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
     if (option->val == nullptr) continue;
     const std::string_view key = option->keyword;
+    if (!can_be_passed(option->val)) return malformed("has a value with both spaces and double quotes");
     append_pair(out.connection, key, option->val);
     if (key == "host") host = option->val;
     if (key == "port") port = option->val;
     if (key == "dbname") name = option->val;
   }
   for (const auto& [key, value] : kDefaults) {
-    if (out.connection.find(std::string(key) + "='") == std::string::npos) append_pair(out.connection, key, value);
+    if (out.connection.find(std::string(key) + "=") == std::string::npos) append_pair(out.connection, key, value);
   }
   if (host.empty()) return malformed("names no host");
   if (name.empty()) return malformed("names no database");

@@ -11,7 +11,7 @@ namespace parley::store {
 struct Url {
   Engine engine = Engine::kSqlite;
   std::string path;        // SQLite: the file; empty: one that lives as long as the process
-  std::string connection;  // PostgreSQL: libpq's keywords and values
+  std::string connection;  // PostgreSQL: libpq's keywords and values, written for SOCI's factory
   std::string shown;       // for messages: without a password
 };
 
