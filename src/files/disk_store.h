@@ -20,6 +20,7 @@ class DiskStore final : public ObjectStore {
   Result<std::unique_ptr<ObjectReader>, Error> open(const std::string& key) override;
   Result<bool, Error> exists(const std::string& key) override;
   Result<void, Error> remove(const std::string& key) override;
+  std::filesystem::path local_path(const std::string& key) const override { return path_of(key); }
   Result<std::vector<std::string>, Error> list(const std::string& after, std::size_t limit) override;
 
  private:

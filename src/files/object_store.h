@@ -36,6 +36,8 @@ class ObjectStore {
   [[nodiscard]] virtual Result<bool, Error> exists(const std::string& key) = 0;
   // Removing what is not there is fine.
   [[nodiscard]] virtual Result<void, Error> remove(const std::string& key) = 0;
+  // Where the object lies as a file of this machine; empty when it does not.
+  [[nodiscard]] virtual std::filesystem::path local_path(const std::string& /*key*/) const { return {}; }
   // Keys after `after` in ascending order, at most limit.
   [[nodiscard]] virtual Result<std::vector<std::string>, Error> list(const std::string& after, std::size_t limit) = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -123,15 +124,17 @@ Result<std::vector<FileDownload>, Error> list_file_downloads(Session& session, s
                                                              std::int64_t limit);
 
 // ---- messages ----
-// In the order given. Files that do not exist are refused with "not_found".
+// In the order given.
 Result<void, Error> attach_files(Session& session, std::string_view message_id, const std::vector<std::string>& ids);
-Result<void, Error> detach_files(Session& session, std::string_view message_id);
+// Answers those of the message's files that were no more than an attachment: on no other message now, of one version,
+// granted to nobody.
+Result<std::vector<std::string>, Error> detach_files(Session& session, std::string_view message_id);
 struct AttachedFile {
   std::string message_id;
   File file;
 };
 Result<std::vector<AttachedFile>, Error> list_attached_files(Session& session,
-                                                             const std::vector<std::string>& message_ids);
+                                                             std::span<const std::string> message_ids);
 
 // ---- what is used ----
 Result<std::int64_t, Error> bytes_of_user(Session& session, std::string_view user_id);
