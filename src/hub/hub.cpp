@@ -88,6 +88,7 @@ DeviceId Hub::Impl::attach(TimePoint now, Device& device, std::string_view user,
   }
   presence_changed(now + config_.presence_delay, user_slot);
   const DeviceId id = id_of(slot);
+  for (Listener* listener : listeners) listener->on_device_attached(id, user);
   if (!online) {
     for (Listener* listener : listeners) listener->on_user_online(user);
   }
