@@ -24,6 +24,8 @@ Manager::Manager(Config config, MediaPlane& media, RandomSource& random, const D
 
 Manager::~Manager() = default;
 
+void Manager::set_admission(Admission admission) { impl_->admission = std::move(admission); }
+
 Result<Room*, Error> Manager::Impl::open_room(TimePoint now, const std::string& name, const RoomOptions& options) {
   if (Room* present = find(name)) return present;
   if (draining) return Error{"unavailable", "the server is stopping", ""};
@@ -92,6 +94,9 @@ Result<void, Error> Manager::check_join(const JoinParams& params) const {
   if (const auto fault = check_profile(limits, grants.name, metadata, attributes); !fault) return fault.error();
   if (params.add_tracks.size() > limits.tracks_per_participant) {
     return Error{"invalid_argument", "too many tracks", "add_track_requests"};
+  }
+  if (impl_->admission) {
+    if (const auto fault = impl_->admission(params.room, grants); !fault) return fault.error();
   }
   const Room* room = impl_->find(params.room);
   if (room == nullptr) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,6 +80,10 @@ struct Stats {
   std::uint64_t data_packets_refused = 0;
 };
 
+// Whether somebody with a valid token may come into a room now. Called from within check_join() and join(); must not
+// call the manager back.
+using Admission = std::function<Result<void, Error>(const std::string& room, const Grants& grants)>;
+
 // Error codes are those of Twirp: not_found, already_exists, invalid_argument, permission_denied, failed_precondition,
 // resource_exhausted, unavailable.
 class Manager {
@@ -89,6 +94,10 @@ class Manager {
   ~Manager();
   Manager(const Manager&) = delete;
   Manager& operator=(const Manager&) = delete;
+
+  // A token may outlive the right that it was given for: whoever keeps the rights is asked at each join. Unset:
+  // everybody with a token may.
+  void set_admission(Admission admission);
 
   // ---- participants ----
 

@@ -235,5 +235,28 @@ TEST_F(Join, MalformedDescriptionsHarmNobody) {
   EXPECT_FALSE(bob.sink->closed);
 }
 
+TEST_F(Join, AdmissionIsAskedAtEachJoinAndRefusesWithItsReason) {
+  std::vector<std::string> asked;
+  bool open = true;
+  manager->set_admission([&](const std::string& room, const Grants& grants) -> Result<void, Error> {
+    asked.push_back(room + "/" + grants.identity);
+    if (open) return {};
+    return Error{"permission_denied", "not any more", ""};
+  });
+  const Client alice = enter("alice");
+  EXPECT_THAT(asked, ElementsAre("r/alice"));
+  EXPECT_TRUE(manager->check_join(params_for("bob")).has_value());
+
+  open = false;
+  EXPECT_EQ(manager->check_join(params_for("bob")).error().code, "permission_denied");
+  RecordingSink sink;
+  const auto refused = manager->join(now, params_for("bob"), &sink);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().message, "not any more");
+  EXPECT_TRUE(sink.events.empty());
+  EXPECT_FALSE(alice.sink->closed);  // who is in stays: removing is another matter
+  EXPECT_EQ(manager->stats().participants, 1U);
+}
+
 }  // namespace
 }  // namespace parley::room::test
