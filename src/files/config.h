@@ -1,6 +1,7 @@
 // What an operator may set about files.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "files/ranges.h"
+#include "files/text_result.h"
 
 namespace parley::files {
 
@@ -40,8 +41,8 @@ Result<std::string, Error> detect_type(const std::filesystem::path& file) {
   }
   const std::string_view text(type);
   if (text.starts_with("inode/"))
-    return std::string(text == "inode/x-empty" ? "application/x-empty" : "application/octet-stream");
-  return std::string(text.substr(0, text.find(';')));
+    return text_result(text == "inode/x-empty" ? "application/x-empty" : "application/octet-stream");
+  return text_result(std::string(text.substr(0, text.find(';'))));
 }
 
 bool type_matches(std::string_view pattern, std::string_view mime) {

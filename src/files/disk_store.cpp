@@ -52,11 +52,15 @@ bool is_object_key(std::string_view key) {
 }
 
 Result<std::unique_ptr<ObjectStore>, Error> open_object_store(const StorageConfig& config) {
-  if (config.kind == StorageKind::kS3) return S3Store::open(config.s3);
-  return DiskStore::open(config.dir);
+  if (config.kind == StorageKind::kS3) {
+    auto made = S3Store::create(config.s3);
+    if (!made) return made.error();
+    return std::unique_ptr<ObjectStore>(std::move(*made));
+  }
+  return DiskStore::create(config.dir);
 }
 
-Result<std::unique_ptr<ObjectStore>, Error> DiskStore::open(const fs::path& dir) {
+Result<std::unique_ptr<ObjectStore>, Error> DiskStore::create(const fs::path& dir) {
   const fs::path root = fs::path(dir) / "objects";
   const auto made = make_directories(root);
   if (!made || ::access(root.c_str(), W_OK) != 0) {
@@ -81,7 +85,7 @@ Result<void, Error> DiskStore::put(const std::string& key, const fs::path& file)
     if (!source) return source.error();
     if (auto synced = source->sync(); !synced) return synced;
   }
-  return move_into_place(file, path_of(key));
+  return link_into_place(file, path_of(key));
 }
 
 Result<std::unique_ptr<ObjectReader>, Error> DiskStore::open(const std::string& key) {

@@ -13,9 +13,8 @@ namespace parley::files {
 class DiskStore final : public ObjectStore {
  public:
   // Error invalid_argument, field "files.dir": the folder cannot be made or written to.
-  static Result<std::unique_ptr<ObjectStore>, Error> open(const std::filesystem::path& dir);
+  static Result<std::unique_ptr<ObjectStore>, Error> create(const std::filesystem::path& dir);
 
-  // Consumes the file: it is moved where it can be.
   Result<void, Error> put(const std::string& key, const std::filesystem::path& file) override;
   Result<std::unique_ptr<ObjectReader>, Error> open(const std::string& key) override;
   Result<bool, Error> exists(const std::string& key) override;

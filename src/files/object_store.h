@@ -27,7 +27,8 @@ class ObjectReader {
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;
-  // The content of `file` becomes the object; the file itself is left alone or consumed. When this returns, the object
+  // The content of `file` becomes the object. The file stays, but must not be written to any more: it may be the
+  // object itself by another name. When this returns, the object
   // survives a power loss. Putting an object that exists is fine. Error codes: "insufficient_storage", "unavailable",
   // "internal".
   [[nodiscard]] virtual Result<void, Error> put(const std::string& key, const std::filesystem::path& file) = 0;

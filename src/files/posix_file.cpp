@@ -8,6 +8,8 @@
 #include <cstring>
 #include <vector>
 
+#include "files/text_result.h"
+
 namespace parley::files {
 
 namespace fs = std::filesystem;
@@ -36,7 +38,6 @@ Result<void, Error> copy_into_place(const fs::path& from, const fs::path& to) {
   }
   if (auto synced = target->sync(); !synced) return synced;
   if (::rename(part.c_str(), to.c_str()) != 0) return file_error("rename", part, errno);
-  ::unlink(from.c_str());
   return {};
 }
 
@@ -117,10 +118,10 @@ Result<void, Error> make_directories(const fs::path& dir) {
   return sync_directory(dir.has_parent_path() ? dir.parent_path() : fs::path("."));
 }
 
-Result<void, Error> move_into_place(const fs::path& from, const fs::path& to) {
+Result<void, Error> link_into_place(const fs::path& from, const fs::path& to) {
   if (auto made = make_directories(to.parent_path()); !made) return made;
-  if (::rename(from.c_str(), to.c_str()) != 0) {
-    if (errno != EXDEV) return file_error("rename", from, errno);
+  if (::link(from.c_str(), to.c_str()) != 0 && errno != EEXIST) {
+    if (errno == ENOENT) return file_error("find", from, ENOENT);
     if (auto copied = copy_into_place(from, to); !copied) return copied;
   }
   return sync_directory(to.parent_path());
@@ -136,7 +137,7 @@ Result<std::string, Error> read_whole(const fs::path& path, std::size_t max_byte
   const auto got = file->read_at(0, {reinterpret_cast<std::uint8_t*>(out.data()), out.size()});
   if (!got) return got.error();
   out.resize(*got);
-  return out;
+  return text_result(std::move(out));
 }
 
 }  // namespace parley::files

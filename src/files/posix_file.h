@@ -47,8 +47,9 @@ class PosixFile {
 // The names in it survive a power loss.
 [[nodiscard]] Result<void, Error> sync_directory(const std::filesystem::path& dir);
 [[nodiscard]] Result<void, Error> make_directories(const std::filesystem::path& dir);
-// Puts `from` in the place of `to`, durably. Falls back to a copy between file systems.
-[[nodiscard]] Result<void, Error> move_into_place(const std::filesystem::path& from, const std::filesystem::path& to);
+// Gives the content of `from` the name `to`, durably, unless something has that name. By a second name for the same
+// file, or a copy where that cannot be.
+[[nodiscard]] Result<void, Error> link_into_place(const std::filesystem::path& from, const std::filesystem::path& to);
 // A whole small file; Error payload_too_large beyond max_bytes.
 [[nodiscard]] Result<std::string, Error> read_whole(const std::filesystem::path& path, std::size_t max_bytes);
 

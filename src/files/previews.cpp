@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "files/posix_file.h"
+#include "files/text_result.h"
 #include "http/query.h"
 
 namespace parley::files {
@@ -92,7 +93,7 @@ Result<std::string, Error> make_one(const std::filesystem::path& file, int size,
     return vips_failure();
   }
   const std::unique_ptr<void, GFree> owner(bytes);
-  return std::string(static_cast<const char*>(bytes), length);
+  return text_result(std::string(static_cast<const char*>(bytes), length));
 }
 
 std::size_t length_of_sequence(std::uint8_t first) {
@@ -119,7 +120,7 @@ Result<std::vector<PreviewImage>, Error> make_previews(const std::filesystem::pa
   std::vector<PreviewImage> out;
   Watch watch{std::chrono::steady_clock::now() + limits.time};
   auto checked = check_size(file, limits);
-  for (const int size : limits.sizes) {
+  for (const int size : kPreviewSizes) {
     if (!checked) break;
     auto webp = make_one(file, size, watch);
     if (webp) {

@@ -22,7 +22,7 @@ struct PreviewImage {
   int size = 0;  // the wish that it answers: its longest edge has at most so many pixels
   std::string webp;
 };
-// One for each of limits.sizes. Error "unsupported_media_type": cannot be decoded, or is beyond the limits.
+// One for each of kPreviewSizes. Error "unsupported_media_type": cannot be decoded, or is beyond the limits.
 [[nodiscard]] Result<std::vector<PreviewImage>, Error> make_previews(const std::filesystem::path& file,
                                                                      std::string_view mime,
                                                                      const PreviewLimits& limits);

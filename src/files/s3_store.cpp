@@ -1,7 +1,6 @@
 #include "files/s3_store.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -198,7 +197,7 @@ std::vector<std::string> xml_texts(std::string_view document, std::string_view t
 
 S3Store::S3Store(S3Config config) : config_(std::move(config)) {}
 
-Result<std::unique_ptr<ObjectStore>, Error> S3Store::open(S3Config config) {
+Result<std::unique_ptr<S3Store>, Error> S3Store::create(S3Config config) {
   while (config.endpoint.ends_with('/')) config.endpoint.pop_back();
   if (!config.endpoint.starts_with("http://") && !config.endpoint.starts_with("https://")) {
     return Error{"invalid_argument", "files.s3.endpoint must be an http or https URL", "files.s3.endpoint"};
@@ -207,7 +206,7 @@ Result<std::unique_ptr<ObjectStore>, Error> S3Store::open(S3Config config) {
     return Error{"invalid_argument", "files.s3.bucket must name a bucket", "files.s3.bucket"};
   }
   config.part_size = std::max(config.part_size, kMinPart);
-  return std::unique_ptr<ObjectStore>(new S3Store(std::move(config)));
+  return std::unique_ptr<S3Store>(new S3Store(std::move(config)));
 }
 
 Result<void, Error> S3Store::put(const std::string& key, const std::filesystem::path& file) {
@@ -221,7 +220,6 @@ Result<void, Error> S3Store::put(const std::string& key, const std::filesystem::
   const std::uint64_t part_size = std::max(config_.part_size, (*size + kMaxParts - 1) / kMaxParts);
   auto put =
       *size <= part_size ? put_whole(client, path, *source, *size) : put_parts(client, path, *source, *size, part_size);
-  if (put) ::unlink(file.c_str());
   return put;
 }
 

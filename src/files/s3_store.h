@@ -15,9 +15,8 @@ namespace parley::files {
 class S3Store final : public ObjectStore {
  public:
   // Does not connect. Error invalid_argument, field "files.s3.…".
-  static Result<std::unique_ptr<ObjectStore>, Error> open(S3Config config);
+  static Result<std::unique_ptr<S3Store>, Error> create(S3Config config);
 
-  // The file is removed once the object is there.
   Result<void, Error> put(const std::string& key, const std::filesystem::path& file) override;
   Result<std::unique_ptr<ObjectReader>, Error> open(const std::string& key) override;
   Result<bool, Error> exists(const std::string& key) override;

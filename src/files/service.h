@@ -5,6 +5,7 @@
 //   who asks ─→ row ─→ place in the room ─→ auth::authorize ─→ Content (a reader) ─→ download row, ended by removal
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/object.hpp>
 #include <cstdint>
@@ -16,10 +17,13 @@
 #include <string_view>
 #include <vector>
 
+#include "auth/authorize.h"
 #include "auth/subject.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "files/config.h"
+#include "files/observer.h"
+#include "http/query.h"
 #include "hub/hub.h"
 #include "store/files.h"
 
@@ -61,6 +65,7 @@ struct NewFile {
 
 // A complete upload: bytes on disk that nobody writes to any more.
 struct FinishedUpload {
+  std::string id;  // UUID; of the file or version that it becomes, so that finishing twice makes one
   auth::Subject subject;
   NewFile what;
   std::filesystem::path path;  // stays where it is when an Error comes back
@@ -100,7 +105,11 @@ struct SignedPass {
   std::int64_t version = 0;
   std::string user_id;
   std::string grant_id;
+  bool admin = false;  // the signer was an administrator
 };
+
+// What authorize() needs to know of a room and a person's place in it (chat::Rooms::object_for). Error "not_found".
+using RoomLookup = std::function<awaitable<Result<auth::Object, Error>>(std::string user_id, std::string room_id)>;
 
 class Service final : public hub::Listener {
  public:
@@ -112,11 +121,16 @@ class Service final : public hub::Listener {
     auth::Passwords& passwords;
     ObjectStore& objects;
     RandomSource& random;
+    RoomLookup room_of;
+    boost::asio::any_io_executor home;  // the control thread's
   };
   Service(Config config, Parts parts);
   ~Service() override;
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
+
+  // Not owned; told in the order of adding.
+  void add_observer(Observer& observer);
 
   // ---- uploads (files/uploads.h calls these) ----
   // Before the first byte: may he, is there room for `length` bytes (nullopt: not known yet)?
@@ -148,7 +162,7 @@ class Service final : public hub::Listener {
                                                    std::int64_t limit);
 
   // ---- content ----
-  // version 0: the current one. Sizes of previews: files::Config::previews.
+  // version 0: the current one. Sizes of previews: kPreviewSizes.
   awaitable<Result<Content, Error>> open(auth::Subject subject, std::string file_id, std::int64_t version);
   awaitable<Result<Content, Error>> open_signed(SignedPass pass);
   // Error "unauthenticated", field "password": the link asks for one, or it is wrong.
@@ -160,11 +174,16 @@ class Service final : public hub::Listener {
   };
   // Makes it if it is not there yet. Error "not_found": this kind of file has none.
   awaitable<Result<Preview, Error>> preview(auth::Subject subject, std::string file_id, std::int64_t version, int size);
-  // "/api/v1/files/{id}/content?…" with a signature, for `config.url_ttl`. The path is all that needs to be kept.
+  awaitable<Result<Preview, Error>> preview_signed(SignedPass pass, int size);
+  // "/api/v1/files/{id}/content?…" with a signature, good for `config.url_ttl`; for places that send no header. The
+  // same query serves the file's previews.
   struct SignedUrl {
     std::string url;
     std::int64_t expires_at = 0;  // ms since the epoch
   };
+  // The signature of a URL. Error "permission_denied".
+  [[nodiscard]] Result<SignedPass, Error> verify_url(std::string_view file_id, const http::Query& query) const;
+  awaitable<Result<SignedUrl, Error>> sign_link(std::string token, std::string password, bool attachment);
   awaitable<Result<SignedUrl, Error>> sign_url(auth::Subject subject, std::string file_id, std::int64_t version,
                                                bool attachment);
 
@@ -179,6 +198,7 @@ class Service final : public hub::Listener {
 
   // Downloads of the room's files by this person end now.
   void on_member_removed(std::string_view room_id, std::string_view user_id) override;
+  void on_room_deleted(std::string_view room_id) override;
 
   struct Stats {
     std::uint64_t files_created = 0;

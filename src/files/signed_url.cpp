@@ -14,7 +14,7 @@ std::string signature_of(std::string_view key, const UrlPass& url) {
     text += '\n' + part;
   }
   const std::string mac = hmac_sha256(key, text);
-  return auth::base64url_encode(as_bytes(mac));
+  return auth::base64url_encode(mac);
 }
 
 }  // namespace
