@@ -23,7 +23,9 @@ struct Config {
   std::size_t max_members_per_room = 5'000;
   std::size_t max_members_at_creation = 500;
   std::size_t max_page = 200;
-  std::size_t cached_members = 200'000;  // entries of memberships kept in memory, over all rooms
+  std::size_t max_missed_bytes = 1'000'000;  // of events that one answer brings; a client that missed more reloads
+  std::size_t quiet_room_size = 200;         // as in hub::Config: larger rooms tell nobody who has read how far
+  std::size_t cached_members = 200'000;      // entries of memberships kept in memory, over all rooms
   std::int64_t max_retention_days = 36'500;
   std::size_t housekeeping_batch = 500;  // rows that one job of retention or deletion removes
 };

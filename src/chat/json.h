@@ -41,8 +41,15 @@ namespace parley::chat {
 // {event, data}: of a missed event, as an answer to join-room carries it.
 [[nodiscard]] boost::json::object missed_json(const store::RoomEvent& event);
 
-// Data of events that carry a message, by their name.
-[[nodiscard]] std::string message_event_data(const store::RoomEvent& event, const store::Message& message);
+// Data of an event that is about a message: `event.data` holds what the event says besides ("{}" at least), `thread`
+// the state of the thread that the message is a reply in.
+//   new-message       the message, whose seq is the event's
+//   message-updated   {roomId, seq, message}
+//   message-deleted   {roomId, seq, messageId, threadId, deletedAt, deletedBy}
+//   reaction-updated  {roomId, seq, messageId, reactions, emoji, userId, added}
+// and thread: {id, replyCount, lastReplyAt} with the first and the third when they concern a reply.
+[[nodiscard]] std::string message_event_data(const store::RoomEvent& event, const store::Message& message,
+                                             const store::ThreadState& thread);
 [[nodiscard]] hub::EventRef to_event(const store::RoomEvent& event);
 
 }  // namespace parley::chat

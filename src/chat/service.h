@@ -5,7 +5,7 @@
 //                                                                          └── committed ──→ hub::Hub, Observer
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
+#include <boost/asio/any_io_executor.hpp>
 #include <functional>
 #include <memory>
 
@@ -35,7 +35,8 @@ struct Dependencies {
   hub::Hub& hub;
   RandomSource& random;
   std::function<TimePoint()> clock;
-  const FileLinks* files = nullptr;  // null: messages carry no files
+  const FileLinks* files = nullptr;     // null: messages carry no files
+  boost::asio::any_io_executor home{};  // of the control thread; without it, nobody's last-seen time is kept
 };
 
 class Service {

@@ -67,11 +67,6 @@ struct ReactionRow {
   auto columns() { return std::tie(message_id, emoji, user_id); }
 };
 
-void delete_rows(Session& session, const std::string& id) {
-  session.exec("DELETE FROM search_documents WHERE kind = 'message' AND ref_id = :id", id);
-  session.exec("DELETE FROM messages WHERE id = :id", id);
-}
-
 }  // namespace
 
 Result<void, Error> insert_message(Session& session, const Message& message) {
@@ -114,14 +109,17 @@ Result<void, Error> mark_message_deleted(Session& session, std::string_view id, 
   return {};
 }
 
-Result<void, Error> count_reply(Session& session, std::string_view thread_id, int change, std::int64_t at) {
-  if (change < 0) {
-    session.exec("UPDATE messages SET reply_count = reply_count - 1 WHERE id = :id AND reply_count > 0", thread_id);
-  } else {
-    session.exec("UPDATE messages SET reply_count = reply_count + 1, last_reply_at = :at WHERE id = :id", at,
-                 thread_id);
-  }
-  return {};
+Result<ThreadState, Error> count_reply(Session& session, std::string_view thread_id, int change, std::int64_t at) {
+  const auto state = change < 0
+                         ? session.row<ThreadState>(
+                               "UPDATE messages SET reply_count = reply_count - 1 WHERE id = :id AND reply_count > 0 "
+                               "RETURNING id, reply_count, last_reply_at",
+                               thread_id)
+                         : session.row<ThreadState>(
+                               "UPDATE messages SET reply_count = reply_count + 1, last_reply_at = :at WHERE id = :id "
+                               "RETURNING id, reply_count, last_reply_at",
+                               at, thread_id);
+  return state.value_or(ThreadState{});
 }
 
 Result<std::vector<Message>, Error> list_messages(Session& session, const HistoryQuery& query) {
@@ -194,15 +192,21 @@ Result<void, Error> load_reactions(Session& session, std::vector<Message>& messa
   return {};
 }
 
-Result<std::vector<std::string>, Error> delete_messages_before(Session& session, std::string_view room_id,
-                                                               std::int64_t at, std::size_t limit) {
+Result<std::vector<MessagePlace>, Error> messages_before(Session& session, std::string_view room_id, std::int64_t at,
+                                                         std::size_t limit) {
   // The oldest by number, then by time: an index on the time would be written for every message to serve this alone.
-  std::vector<std::string> ids = session.rows<std::string>(
-      "SELECT o.id FROM (SELECT id, created_at FROM messages WHERE room_id = :room ORDER BY seq LIMIT :limit) o "
-      "WHERE o.created_at < :at",
+  return session.rows<MessagePlace>(
+      "SELECT o.id, o.seq FROM (SELECT id, seq, created_at FROM messages WHERE room_id = :room ORDER BY seq "
+      "LIMIT :limit) o WHERE o.created_at < :at ORDER BY o.seq",
       room_id, limit, at);
-  for (const std::string& id : ids) delete_rows(session, id);
-  return ids;
+}
+
+Result<void, Error> delete_messages(Session& session, std::span<const std::string> ids) {
+  for (const std::string& id : ids) {
+    session.exec("DELETE FROM search_documents WHERE kind = 'message' AND ref_id = :id", id);
+    session.exec("DELETE FROM messages WHERE id = :id", id);
+  }
+  return {};
 }
 
 Result<std::vector<Message>, Error> list_messages_of(Session& session, std::string_view sender_id,

@@ -77,8 +77,17 @@ Result<std::optional<Message>, Error> find_message_by_client_id(Session& session
 Result<void, Error> update_message_content(Session& session, const Message& message);
 // Wipes content and mentions.
 Result<void, Error> mark_message_deleted(Session& session, std::string_view id, std::string_view by, std::int64_t at);
+// What a message shows of the thread that hangs on it.
+struct ThreadState {
+  std::string id;  // of the message; empty: no thread
+  std::int64_t reply_count = 0;
+  std::int64_t last_reply_at = 0;
+
+  auto columns() { return std::tie(id, reply_count, last_reply_at); }
+  friend bool operator==(const ThreadState&, const ThreadState&) = default;
+};
 // Counts a reply on the message that the thread hangs on (-1 takes one back).
-Result<void, Error> count_reply(Session& session, std::string_view thread_id, int change, std::int64_t at);
+Result<ThreadState, Error> count_reply(Session& session, std::string_view thread_id, int change, std::int64_t at);
 
 // A page of a room's history or of a thread. At most one of before, after, around.
 struct HistoryQuery {
@@ -109,10 +118,17 @@ Result<void, Error> delete_mentions(Session& session, std::string_view message_i
 // Fills in `reactions` of all of them.
 Result<void, Error> load_reactions(Session& session, std::vector<Message>& messages);
 
-// Rows of messages of the room sent before `at`, with all that hangs on them, at most `limit`, oldest first. Answers
-// the ids.
-Result<std::vector<std::string>, Error> delete_messages_before(Session& session, std::string_view room_id,
-                                                               std::int64_t at, std::size_t limit);
+struct MessagePlace {
+  std::string id;
+  std::int64_t seq = 0;
+
+  auto columns() { return std::tie(id, seq); }
+};
+// Those among the room's `limit` oldest messages that were sent before `at`, oldest first.
+Result<std::vector<MessagePlace>, Error> messages_before(Session& session, std::string_view room_id, std::int64_t at,
+                                                         std::size_t limit);
+// The rows, with all that hangs on them, the index of words included.
+Result<void, Error> delete_messages(Session& session, std::span<const std::string> ids);
 // The next messages of one sender, in all rooms, by client_id after `after`.
 Result<std::vector<Message>, Error> list_messages_of(Session& session, std::string_view sender_id,
                                                      std::string_view after, std::size_t limit);

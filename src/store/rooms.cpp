@@ -72,19 +72,9 @@ Result<std::vector<std::string>, Error> deleted_rooms(Session& session, std::siz
   return session.rows<std::string>("SELECT id FROM rooms WHERE deleted_at > 0 ORDER BY id LIMIT :limit", limit);
 }
 
-Result<bool, Error> purge_room(Session& session, std::string_view id, std::size_t batch) {
-  // Documents first: one removal of the room would otherwise take all of them in one go.
-  const std::int64_t documents = session.exec(
-      "DELETE FROM search_documents WHERE id IN (SELECT id FROM search_documents WHERE room_id = :id ORDER BY id "
-      "LIMIT :batch)",
-      id, batch);
-  if (documents > 0) return false;
-  const std::int64_t messages = session.exec(
-      "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE room_id = :id ORDER BY seq LIMIT :batch)", id,
-      batch);
-  if (messages > 0) return false;
+Result<void, Error> purge_room(Session& session, std::string_view id) {
   session.exec("DELETE FROM rooms WHERE id = :id AND deleted_at > 0", id);
-  return true;
+  return {};
 }
 
 Result<std::vector<Room>, Error> list_public_rooms(Session& session, std::string_view after, std::size_t limit) {
@@ -111,6 +101,13 @@ Result<std::optional<RoomListing>, Error> find_room_of(Session& session, std::st
 Result<std::vector<RoomSize>, Error> room_sizes_of(Session& session, std::string_view user_id) {
   return session.rows<RoomSize>(
       "SELECT r.id, r.member_count FROM room_members m JOIN rooms r ON r.id = m.room_id "
+      "WHERE m.user_id = :me AND r.deleted_at = 0",
+      user_id);
+}
+
+Result<std::vector<RoomName>, Error> room_names_of(Session& session, std::string_view user_id) {
+  return session.rows<RoomName>(
+      "SELECT r.id, r.name FROM room_members m JOIN rooms r ON r.id = m.room_id "
       "WHERE m.user_id = :me AND r.deleted_at = 0",
       user_id);
 }

@@ -46,11 +46,11 @@ Result<std::optional<Room>, Error> find_room(Session& session, std::string_view 
 Result<std::optional<Room>, Error> find_direct_room(Session& session, std::string_view direct_key);
 // Name, topic, flag, visibility, e2ee, archived, locked, retention_days, updated_at.
 Result<void, Error> update_room(Session& session, const Room& room);
-// Marks it deleted; purge_room() removes the rows.
+// Marks it deleted and takes its members out; the rows go later, bit by bit: delete_messages(), then purge_room().
 Result<void, Error> delete_room(Session& session, std::string_view id, std::int64_t at);
 Result<std::vector<std::string>, Error> deleted_rooms(Session& session, std::size_t limit);
-// Removes at most `batch` messages of a deleted room, and the room itself when none is left: then true.
-Result<bool, Error> purge_room(Session& session, std::string_view id, std::size_t batch);
+// Removes a deleted room and what is left of it.
+Result<void, Error> purge_room(Session& session, std::string_view id);
 // Public rooms, by id (age), for people who look around.
 Result<std::vector<Room>, Error> list_public_rooms(Session& session, std::string_view after, std::size_t limit);
 
@@ -84,6 +84,14 @@ struct RoomSize {
   auto columns() { return std::tie(id, members); }
 };
 Result<std::vector<RoomSize>, Error> room_sizes_of(Session& session, std::string_view user_id);
+
+struct RoomName {
+  std::string id;
+  std::string name;
+
+  auto columns() { return std::tie(id, name); }
+};
+Result<std::vector<RoomName>, Error> room_names_of(Session& session, std::string_view user_id);
 
 // Rooms with a retention period, for the job that applies it.
 Result<std::vector<Room>, Error> rooms_with_retention(Session& session, std::string_view after, std::size_t limit);
