@@ -1,0 +1,118 @@
+// All that the server keeps of a person or a room, as one JSON object that is made piece by piece.
+#include <boost/json/serialize.hpp>
+
+#include "auth/accounts.h"
+#include "base/iso_time.h"
+#include "chat/service.h"
+#include "files/service.h"
+#include "signal/rest/account_json.h"
+#include "signal/rest/routes.h"
+#include "signal/rest/spool.h"
+
+namespace parley::signal::rest {
+
+namespace json = boost::json;
+
+namespace {
+
+// A file that is gone or a full disk ends the export; the parts that make it need not know why.
+struct Writer {
+  explicit Writer(State& state) : spool(state.pool, state.config.temp_dir) {}
+  Spool spool;
+  std::optional<Error> failed;
+};
+using WriterRef = std::shared_ptr<Writer>;
+
+http::awaitable<bool> write(WriterRef writer, std::string piece) {
+  if (writer->failed) co_return false;
+  const auto done = co_await writer->spool.append(std::move(piece));
+  if (!done) writer->failed = done.error();
+  co_return !writer->failed;
+}
+
+chat::Sink sink_of(WriterRef writer) {
+  return [writer = std::move(writer)](std::string piece) { return write(writer, std::move(piece)); };
+}
+
+http::Response answer_of(Writer& writer, const std::string& file_name) {
+  if (writer.failed) return problem(*writer.failed);
+  http::Response response;
+  response.content_type = "application/json";
+  response.source = writer.spool.finish();
+  response.set("Cache-Control", "no-store");
+  response.set("Content-Disposition", "attachment; filename=\"" + file_name + "\"");
+  return response;
+}
+
+json::object account_json(const auth::Accounts::Export& account, const auth::Subject& asker) {
+  json::object out = user_json(account.user, asker);
+  out["identities"] = array_of(account.identities, [](const store::Identity& identity) {
+    return json::object{{"issuer", identity.issuer},
+                        {"subject", identity.subject},
+                        {"email", identity.email},
+                        {"createdAt", to_iso(identity.created_at)},
+                        {"lastUsedAt", to_iso(identity.last_used_at)}};
+  });
+  out["sessions"] =
+      array_of(account.sessions, [&asker](const store::AuthSession& session) { return log_in_json(session, asker); });
+  return out;
+}
+
+// {"exportedAt", "account", "chat": {…}, "files": […]}
+Reply export_person(State& state, auth::Subject subject, std::string user_id) {
+  std::string id = user_id;
+  const auto account = co_await state.accounts.export_user(subject, std::move(id));
+  if (!account) co_return problem(account.error());
+  id = user_id;
+  const auto files = co_await state.files.export_of_user(std::move(id));
+  if (!files) co_return problem(files.error());
+  const auto writer = std::make_shared<Writer>(state);
+  std::string head = "{\"exportedAt\":\"" + to_iso(unix_ms(state.now())) +
+                     "\",\"account\":" + json::serialize(account_json(*account, subject)) +
+                     ",\"files\":" + json::serialize(*files) + ",\"chat\":";
+  co_await write(writer, std::move(head));
+  chat::Sink sink = sink_of(writer);
+  std::string name = "person-" + user_id + ".json";
+  const auto chat = co_await state.chat.records().export_user(std::move(subject), std::move(user_id), std::move(sink));
+  if (!chat) co_return problem(chat.error());
+  std::string tail = "}";
+  co_await write(writer, std::move(tail));
+  co_return answer_of(*writer, name);
+}
+
+Reply export_me(State& state, const Request& /*request*/, auth::Subject subject) {
+  std::string user_id = subject.user_id;
+  return export_person(state, std::move(subject), std::move(user_id));
+}
+
+Reply export_user(State& state, const Request& request, auth::Subject subject) {
+  std::string user_id = path_param(request, "userId");
+  return export_person(state, std::move(subject), std::move(user_id));
+}
+
+// {"exportedAt", "chat": {"room", "members", "messages"}, "files": […]}
+Reply export_room(State& state, const Request& request, auth::Subject subject) {
+  const auto writer = std::make_shared<Writer>(state);
+  std::string head = "{\"exportedAt\":\"" + to_iso(unix_ms(state.now())) + "\",\"chat\":";
+  co_await write(writer, std::move(head));
+  chat::Sink sink = sink_of(writer);
+  std::string room_id = path_param(request, "roomId");
+  const auto chat = co_await state.chat.records().export_room(std::move(subject), std::move(room_id), std::move(sink));
+  if (!chat) co_return problem(chat.error());
+  room_id = path_param(request, "roomId");
+  const auto files = co_await state.files.export_of_room(std::move(room_id));
+  if (!files) co_return problem(files.error());
+  std::string tail = ",\"files\":" + json::serialize(*files) + "}";
+  co_await write(writer, std::move(tail));
+  co_return answer_of(*writer, "room-" + path_param(request, "roomId") + ".json");
+}
+
+}  // namespace
+
+void add_export_routes(Routes& routes) {
+  routes.add(Method::get, "/me/export", Cost::kExpensive, export_me);
+  routes.add(Method::get, "/rooms/{roomId}/export", Cost::kExpensive, export_room);
+  routes.add(Method::get, "/admin/users/{userId}/export", Cost::kExpensive, export_user);
+}
+
+}  // namespace parley::signal::rest
