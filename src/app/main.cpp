@@ -5,6 +5,8 @@
 
 namespace {
 
+constexpr int kWrongUse = 2;  // as shells' own commands answer wrong flags
+
 void add_config_flags(CLI::App& command, parley::app::ConfigFlags& flags) {
   command.add_option("--config", flags.file, "YAML file; config/parley.yaml lists every key")->type_name("FILE");
   command.add_flag("--dev", flags.dev, "for trying things out: key \"devkey\", secret \"secret\", tokens for the page");
@@ -55,7 +57,11 @@ int main(int argc, char** argv) {
   CLI::App* check = app.add_subcommand("check-config", "Say whether a configuration file is right, and what is wrong");
   check->add_option("FILE", checked_file, "YAML file")->required();
 
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kWrongUse;
+  }
   if (serve->parsed()) return parley::app::run_serve(serve_flags);
   if (token->parsed()) return parley::app::run_token(token_flags);
   return parley::app::run_check_config(checked_file);

@@ -29,7 +29,7 @@ test('--version is one line', async () => {
 for (const args of [[], ['bogus'], ['serve', '--bogus'], ['token', '--room', 'r']]) {
   test(`wrong usage fails: parley ${args.join(' ')}`, async () => {
     const { code, stdout, stderr } = await run(args);
-    assert.notEqual(code, 0);
+    assert.equal(code, 2);
     assert.notEqual(stdout + stderr, '');
   });
 }

@@ -2,7 +2,7 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { App } from '@/app/App';
+import { QuickApp } from '@/app/App';
 import { Providers } from '@/app/Providers';
 import { makePerson, makeSession } from './session/people.testkit';
 import { JoinError, type CallSession } from './session/types';
@@ -20,7 +20,7 @@ function openPage(path: string) {
   window.history.replaceState(null, '', path);
   render(
     <Providers>
-      <App />
+      <QuickApp />
     </Providers>,
   );
   return userEvent.setup();

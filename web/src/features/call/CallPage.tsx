@@ -29,7 +29,15 @@ async function findAccess({ name, room, token }: JoinWish, signal: AbortSignal):
   return fetchAccess({ room, name, identity: identityFor(name) }, signal);
 }
 
-export function CallPage({ room: routeRoom }: { room: string }) {
+interface Props {
+  room: string;
+  /** Where one goes for another room, and what a room's address is. */
+  home?: string;
+  pathOf?: (room: string) => string;
+}
+
+/** A call without an account: whoever has the name of the room, and a token, is in. */
+export function CallPage({ room: routeRoom, home = '/', pathOf = roomPath }: Props) {
   const { t, phrase } = useI18n();
   const { preferences, change } = usePreferences();
   const [state, dispatch] = useReducer(pageReducer, firstPage);
@@ -96,7 +104,7 @@ export function CallPage({ room: routeRoom }: { room: string }) {
       const wanted = wish.quiet ? { ...preferences, microphone: false, camera: false } : preferences;
       const joined = await joinCall(access, wish.room, wanted, signal);
       running.current = joined;
-      navigate(roomPath(wish.room), { replace: true });
+      navigate(pathOf(wish.room), { replace: true });
       dispatch({ type: 'joined', session: joined });
     } catch (error) {
       if (attempt.current !== controller) return;
@@ -125,7 +133,7 @@ export function CallPage({ room: routeRoom }: { room: string }) {
         }}
         onAnother={() => {
           setRoom('');
-          navigate('/');
+          navigate(home);
           dispatch({ type: 'form' });
         }}
       />

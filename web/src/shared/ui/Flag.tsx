@@ -2,11 +2,11 @@ import { useId } from 'react';
 import { flagOf } from './flags';
 
 /** A room's flag. Rooms are square, people are round. */
-export function Flag({ room, size = 24 }: { room: string; size?: number }) {
+export function Flag({ room, spec, size = 24 }: { room: string; spec?: string | null; size?: number }) {
   const clip = useId();
-  const flag = flagOf(room);
+  const flag = flagOf(room, spec);
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" className="flex-none">
+    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" className="flag flex-none">
       <clipPath id={clip}>
         <rect width="24" height="24" rx="5" />
       </clipPath>

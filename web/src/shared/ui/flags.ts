@@ -60,7 +60,25 @@ export interface FlagDrawing {
   readonly stroke?: string;
 }
 
-export function flagOf(room: string): FlagDrawing {
-  const flag = allFlags[hash(room) % allFlags.length] ?? { pattern: 'chevron', a: 'amber', b: 'navy' };
-  return { ground: inks[flag.a], ink: inks[flag.b], ...patterns[flag.pattern] };
+interface FlagSpec {
+  readonly pattern: Pattern;
+  readonly a: Ink;
+  readonly b: Ink;
+}
+
+/** A flag as the server keeps it: `chevron-amber-navy`. Null for anything that is none. */
+export function parseFlag(spec: string | null | undefined): FlagSpec | null {
+  const [pattern, a, b] = (spec ?? '').split(/[- ]/);
+  return allFlags.find((flag) => flag.pattern === pattern && flag.a === a && flag.b === b) ?? null;
+}
+
+const draw = (flag: FlagSpec): FlagDrawing => ({ ground: inks[flag.a], ink: inks[flag.b], ...patterns[flag.pattern] });
+
+/** A flag by its words. */
+export const flagDrawing = (spec: string): FlagDrawing => flagOf(spec, spec);
+
+/** The flag that was chosen for a room, or the one that follows from its id. */
+export function flagOf(room: string, spec?: string | null): FlagDrawing {
+  const flag = parseFlag(spec) ?? allFlags[hash(room) % allFlags.length] ?? { pattern: 'chevron', a: 'amber', b: 'navy' };
+  return draw(flag);
 }

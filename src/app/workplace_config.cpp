@@ -1,0 +1,145 @@
+#include "app/workplace_config.h"
+
+#include "net/clock.h"
+
+namespace parley::app {
+namespace {
+
+std::string in_data_dir(const config::Settings& settings, const char* name) { return settings.data_dir + "/" + name; }
+
+auth::PasswordCost password_cost(const std::string& name) {
+  if (name == "minimal") return auth::PasswordCost::kMinimal;
+  return name == "moderate" ? auth::PasswordCost::kModerate : auth::PasswordCost::kInteractive;
+}
+
+auth::Registration registration(const std::string& name) {
+  if (name == "open") return auth::Registration::kOpen;
+  return name == "closed" ? auth::Registration::kClosed : auth::Registration::kInvite;
+}
+
+auth::ExternalIssuer issuer_of(const config::TokenIssuer& from) {
+  auth::ExternalIssuer out;
+  out.issuer = from.issuer;
+  out.audience = from.audience;
+  out.hs256_secret = from.hs256_secret;
+  out.jwks_url = from.jwks_url;
+  out.jwks_file = from.jwks_file;
+  out.trust_email = from.trust_email;
+  out.auto_create = from.auto_create;
+  out.link_by_email = from.link_by_email;
+  for (const std::string& claim : from.required_claims) {
+    const std::size_t equals = claim.find('=');
+    out.required_claims[claim.substr(0, equals)] = equals == std::string::npos ? "" : claim.substr(equals + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string base_url(const config::Settings& settings) {
+  if (!settings.http.public_url.empty()) {
+    std::string url = settings.http.public_url;
+    while (url.ends_with('/')) url.pop_back();
+    return url;
+  }
+  const std::string port = settings.http.listen.substr(settings.http.listen.rfind(':') + 1);
+  return (settings.http.tls_cert.empty() ? "http://localhost:" : "https://localhost:") + port;
+}
+
+store::Config database_config(const config::Settings& settings) {
+  store::Config out;
+  out.url = settings.database.url.empty() ? "sqlite:" + in_data_dir(settings, "parley.db") : settings.database.url;
+  out.readers = settings.database.readers;
+  out.unavailable_after = settings.database.unavailable_after;
+  out.clock = net::now;
+  return out;
+}
+
+auth::AccountsConfig accounts_config(const config::Settings& settings) {
+  auth::AccountsConfig out;
+  out.registration = registration(settings.auth.registration);
+  out.access_ttl = settings.auth.access_ttl;
+  out.session_ttl = settings.auth.session_ttl;
+  out.guest_ttl = settings.auth.guest_ttl;
+  out.max_sessions = settings.auth.max_sessions;
+  out.lockout.enabled = settings.auth.lockout && settings.limits.enabled;
+  out.password.cost = password_cost(settings.auth.password_cost);
+  out.clock = net::now;
+  return out;
+}
+
+auth::AuthenticatorConfig authenticator_config(const config::Settings& settings) {
+  auth::AuthenticatorConfig out;
+  for (const auto& [name, issuer] : settings.auth.issuers) out.issuers.push_back(issuer_of(issuer));
+  out.clock = net::now;
+  return out;
+}
+
+auth::OidcConfig oidc_config(const config::Settings& settings) {
+  auth::OidcConfig out;
+  for (const auto& [id, from] : settings.auth.oidc) {
+    auth::OidcProvider provider;
+    provider.id = id;
+    provider.name = from.name.empty() ? id : from.name;
+    provider.issuer = from.issuer;
+    provider.client_id = from.client_id;
+    provider.client_secret = from.client_secret;
+    provider.scopes = from.scopes;
+    provider.auto_create = from.auto_create;
+    provider.link_by_email = from.link_by_email;
+    out.providers.push_back(std::move(provider));
+  }
+  out.callback_url = base_url(settings) + "/api/v1/auth/oidc/callback";
+  out.redirects = settings.auth.oidc_redirects;
+  out.clock = net::now;
+  return out;
+}
+
+hub::Config hub_config(const config::Settings& settings) {
+  hub::Config out;
+  out.quiet_room_size = settings.chat.quiet_room_size;
+  return out;
+}
+
+chat::Config chat_config(const config::Settings& settings) {
+  chat::Config out;
+  out.max_content = settings.chat.max_message;
+  out.max_members_per_room = settings.chat.max_members_per_room;
+  return out;
+}
+
+calls::Config calls_config(const config::Settings& settings) {
+  calls::Config out;
+  out.public_url = settings.http.public_url;
+  out.clock = net::now;
+  out.ring_timeout = settings.calls.ring_timeout;
+  out.token_ttl = settings.calls.token_ttl;
+  out.limits_enabled = settings.limits.enabled;
+  return out;
+}
+
+files::Config files_config(const config::Settings& settings) {
+  const config::Files& from = settings.files;
+  files::Config out;
+  out.storage.kind = from.storage == "s3" ? files::StorageKind::kS3 : files::StorageKind::kDisk;
+  out.storage.dir = from.dir.empty() ? in_data_dir(settings, "files") : from.dir;
+  out.storage.s3.endpoint = from.s3_endpoint;
+  out.storage.s3.region = from.s3_region;
+  out.storage.s3.bucket = from.s3_bucket;
+  out.storage.s3.access_key = from.s3_access_key;
+  out.storage.s3.secret_key = from.s3_secret_key;
+  out.types.allow = from.allow_types;
+  if (!from.deny_types.empty()) out.types.deny = from.deny_types;
+  out.clamav_socket = from.clamav;
+  out.max_file_size = from.max_file_size;
+  out.quota_per_user = from.quota_per_user;
+  out.quota_per_room = from.quota_per_room;
+  out.upload_ttl = from.upload_ttl;
+  out.guests_upload = from.guests_upload;
+  out.public_url = settings.http.public_url;
+  out.cdn_url = from.cdn_url;
+  out.clock = net::now;
+  return out;
+}
+
+}  // namespace parley::app

@@ -1,0 +1,109 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { CallHost } from '@/features/calls/CallHost';
+import { CallHistory } from '@/features/calls/CallHistory';
+import { IncomingCalls } from '@/features/calls/IncomingCalls';
+import { FilesPage } from '@/features/files/FilesPage';
+import { Toasts } from '@/features/notices/Toasts';
+import { CommandPalette } from '@/features/palette/CommandPalette';
+import { ShortcutSheet } from '@/features/palette/ShortcutSheet';
+import { useAppKeys } from '@/features/palette/useAppKeys';
+import { InvitationPage } from '@/features/rooms/InvitationPage';
+import { RoomPage } from '@/features/rooms/RoomPage';
+import { lastRoom } from '@/features/rooms/lastRoom';
+import { Sidebar } from '@/features/rooms/Sidebar';
+import { Welcome } from '@/features/rooms/Welcome';
+import { InboxPage } from '@/features/search/InboxPage';
+import { SearchPage } from '@/features/search/SearchPage';
+import { wire } from '@/features/session/wire';
+import { SettingsDialog } from '@/features/settings/SettingsDialog';
+import { useStore } from '@/shared/state/store';
+import { BottomBar } from './BottomBar';
+import { useClient } from './client';
+import { OfflineBanner } from './OfflineBanner';
+import { navigate, roomPath, useRoute, type Route } from './router';
+import { usePageTitle } from './usePageTitle';
+
+const AdminPage = lazy(async () => ({ default: (await import('@/features/admin/AdminPage')).AdminPage }));
+
+/** Home is the room of last time, while there is one. */
+function Home() {
+  const client = useClient();
+  const status = useStore(client.rooms, (state) => state.status);
+  const last = useStore(client.rooms, (state) => lastRoom(state));
+  const phone = window.matchMedia('(max-width: 599px)').matches;
+  useEffect(() => {
+    if (last && !phone) navigate(roomPath(last), { replace: true });
+  }, [last, phone]);
+  return status === 'ready' && !last ? <Welcome /> : null;
+}
+
+function Place({ route }: { route: Route }) {
+  switch (route.place) {
+    case 'room':
+      return <RoomPage key={route.room} route={route} />;
+    case 'calls':
+      return <CallHistory />;
+    case 'files':
+      return <FilesPage />;
+    case 'inbox':
+      return <InboxPage />;
+    case 'search':
+      return <SearchPage query={route.query} />;
+    case 'invitation':
+      return <InvitationPage token={route.token} />;
+    case 'welcome':
+      return <Welcome />;
+    case 'admin':
+      return (
+        <Suspense fallback={null}>
+          <AdminPage page={route.page} />
+        </Suspense>
+      );
+    default:
+      return <Home />;
+  }
+}
+
+/** What shows below a dialog that has an address of its own: the place before it. */
+function useBackground(route: Route): Route {
+  const [behind, setBehind] = useState<Route>({ place: 'home' });
+  if (route.place !== 'settings' && route !== behind) setBehind(route);
+  return route.place === 'settings' ? behind : route;
+}
+
+function pageOf(route: Route): 'rooms' | 'room' | 'page' {
+  if (route.place === 'home' || route.place === 'rooms') return 'rooms';
+  return route.place === 'room' ? 'room' : 'page';
+}
+
+/** Everything for whoever is signed in: side bar, place, call, and what lies over them. */
+export function Shell() {
+  const client = useClient();
+  const route = useRoute();
+  const behind = useBackground(route);
+  const [palette, setPalette] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  useEffect(() => wire(client), [client]);
+  useAppKeys({ onPalette: () => setPalette(true), onSheet: () => setSheet(true) });
+  usePageTitle(behind);
+  return (
+    <>
+      <div className="app-frame" data-page={pageOf(behind)}>
+        <Sidebar route={behind} onFind={() => setPalette(true)} />
+        <div className="flex min-h-0 min-w-0 flex-col">
+          <OfflineBanner />
+          <div className="app-main flex-1">
+            <Place route={behind} />
+          </div>
+        </div>
+        <BottomBar route={behind} />
+      </div>
+      <CallHost route={behind} />
+      <IncomingCalls />
+      <Toasts />
+      <CommandPalette open={palette} onClose={() => setPalette(false)} />
+      <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
+      {route.place === 'settings' && <SettingsDialog page={route.page} back={behind} />}
+    </>
+  );
+}

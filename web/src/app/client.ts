@@ -1,0 +1,64 @@
+import { createContext, useContext } from 'react';
+import { createEndpoints, type Endpoints } from '@/shared/api/endpoints';
+import { createRest, type Rest } from '@/shared/api/rest';
+import { createLink, type Link } from '@/shared/api/socket';
+import type { Id, ServerConfig } from '@/shared/api/types';
+import { createStore, type Store } from '@/shared/state/store';
+import { callsReducer, noCalls, type CallsAction, type CallsState } from '@/features/calls/callsReducer';
+import { uploadsReducer, type Upload, type UploadsAction } from '@/features/files/uploadsReducer';
+import { messagesReducer, noMessages, type MessagesAction, type MessagesState } from '@/features/messages/messagesReducer';
+import { noticesReducer, type NoticesAction, type Toast } from '@/features/notices/noticesReducer';
+import { nobody, presenceReducer, type PresenceAction, type PresenceState } from '@/features/presence/presenceReducer';
+import { noRooms, roomsReducer, type RoomsAction, type RoomsState } from '@/features/rooms/roomsReducer';
+import { restoring, sessionReducer, type SessionAction, type SessionState } from '@/features/session/sessionReducer';
+
+/** The lines to the server and one store for each domain. What happens is in the `actions.ts` of the domains. */
+export interface Client {
+  readonly config: ServerConfig;
+  readonly rest: Rest;
+  readonly api: Endpoints;
+  readonly link: Link;
+  readonly session: Store<SessionState, SessionAction>;
+  readonly rooms: Store<RoomsState, RoomsAction>;
+  readonly messages: Store<MessagesState, MessagesAction>;
+  readonly presence: Store<PresenceState, PresenceAction>;
+  readonly calls: Store<CallsState, CallsAction>;
+  readonly uploads: Store<readonly Upload[], UploadsAction>;
+  readonly notices: Store<readonly Toast[], NoticesAction>;
+}
+
+interface Parts {
+  readonly rest?: Rest;
+  readonly link?: Link;
+}
+
+export function createClient(config: ServerConfig, parts: Parts = {}): Client {
+  const session = createStore(sessionReducer, restoring);
+  const ended = () => session.dispatch({ type: 'ended' });
+  const rest = parts.rest ?? createRest({ onEnded: ended });
+  const link = parts.link ?? createLink({ token: rest.token });
+  return {
+    config,
+    rest,
+    api: createEndpoints(rest),
+    link,
+    session,
+    rooms: createStore(roomsReducer, noRooms),
+    messages: createStore(messagesReducer, noMessages),
+    presence: createStore(presenceReducer, nobody),
+    calls: createStore(callsReducer, noCalls),
+    uploads: createStore(uploadsReducer, []),
+    notices: createStore(noticesReducer, []),
+  };
+}
+
+/** Who is signed in; only asked where somebody is. */
+export const myId = (client: Client): Id => client.session.getState().user?.id ?? '';
+
+export const ClientContext = createContext<Client | null>(null);
+
+export function useClient(): Client {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('useClient outside of ClientContext');
+  return client;
+}

@@ -1,0 +1,210 @@
+import type { Id, Message, Reaction } from '@/shared/api/types';
+import { asDeleted, change, emptyTimeline, merge, withReactions, type Timeline } from './timeline';
+
+/** A message that the server has not acknowledged yet. */
+export interface Outgoing {
+  readonly clientId: string;
+  readonly roomId: Id;
+  readonly content: string;
+  readonly replyTo?: Id;
+  readonly threadId?: Id;
+  readonly fileIds?: readonly Id[];
+  readonly createdAt: string;
+  readonly state: 'sending' | 'queued' | 'failed';
+  readonly error?: string;
+}
+
+export interface MessagesState {
+  readonly rooms: Readonly<Record<Id, Timeline>>;
+  /** By the id of the message that the thread hangs on. */
+  readonly threads: Readonly<Record<Id, Timeline>>;
+  readonly outbox: readonly Outgoing[];
+}
+
+export type Where = { readonly roomId: Id; readonly threadId?: Id };
+
+export type MessagesAction =
+  | (Where & { readonly type: 'loading'; readonly what: 'first' | 'older' | 'newer' })
+  | (Where & { readonly type: 'failed'; readonly what: 'first' | 'older' | 'newer' })
+  | (Where & {
+      readonly type: 'page';
+      readonly what: 'first' | 'older' | 'newer';
+      readonly items: readonly Message[];
+      readonly hasOlder?: boolean;
+      readonly hasNewer?: boolean;
+      readonly lastSeq?: number;
+    })
+  | { readonly type: 'arrived'; readonly message: Message; readonly seq?: number }
+  | { readonly type: 'updated'; readonly message: Message; readonly seq?: number }
+  | { readonly type: 'deleted'; readonly roomId: Id; readonly messageId: Id; readonly at: string; readonly seq?: number }
+  | { readonly type: 'reactions'; readonly roomId: Id; readonly messageId: Id; readonly reactions: readonly Reaction[]; readonly seq?: number }
+  | { readonly type: 'seen'; readonly roomId: Id; readonly seq: number }
+  | { readonly type: 'fresh'; readonly roomId: Id }
+  | { readonly type: 'stale' }
+  | { readonly type: 'forget'; readonly roomId: Id }
+  | { readonly type: 'post'; readonly outgoing: Outgoing }
+  | { readonly type: 'posting'; readonly clientId: string; readonly state: Outgoing['state']; readonly error?: string }
+  | { readonly type: 'unpost'; readonly clientId: string }
+  | { readonly type: 'reset' };
+
+export const noMessages: MessagesState = { rooms: {}, threads: {}, outbox: [] };
+
+export const timelineOf = (state: MessagesState, where: Where): Timeline =>
+  (where.threadId ? state.threads[where.threadId] : state.rooms[where.roomId]) ?? emptyTimeline;
+
+/** Answers in a thread stand in the thread alone. */
+export const inThread = (message: Message): boolean => Boolean(message.threadId) && message.threadId !== message.id;
+
+function put(state: MessagesState, where: Where, update: (timeline: Timeline) => Timeline): MessagesState {
+  const old = timelineOf(state, where);
+  const next = update(old);
+  if (next === old) return state;
+  return where.threadId
+    ? { ...state, threads: { ...state.threads, [where.threadId]: next } }
+    : { ...state, rooms: { ...state.rooms, [where.roomId]: next } };
+}
+
+const known = (state: MessagesState, where: Where): boolean => timelineOf(state, where).status !== 'idle';
+
+function page(timeline: Timeline, action: Extract<MessagesAction, { type: 'page' }>): Timeline {
+  const { what, items } = action;
+  const lastSeq = Math.max(timeline.lastSeq, action.lastSeq ?? 0, items.at(-1)?.seq ?? 0);
+  return {
+    status: 'ready',
+    items: what === 'first' ? items : merge(timeline.items, items),
+    hasOlder: what === 'newer' ? timeline.hasOlder : (action.hasOlder ?? false),
+    hasNewer: what === 'older' ? timeline.hasNewer : (action.hasNewer ?? false),
+    paging: null,
+    failure: null,
+    stale: what === 'first' ? false : timeline.stale,
+    lastSeq: what === 'first' && action.hasNewer ? timeline.lastSeq : lastSeq,
+  };
+}
+
+/** The same change wherever the message stands: in its room, in its thread, at the head of a thread. */
+function everywhere(
+  state: MessagesState,
+  roomId: Id,
+  id: Id,
+  update: (message: Message) => Message,
+  seq: number | undefined,
+): MessagesState {
+  const touch = (timeline: Timeline): Timeline => {
+    const items = change(timeline.items, id, update);
+    return items === timeline.items ? timeline : { ...timeline, items };
+  };
+  const room = state.rooms[roomId];
+  let rooms = state.rooms;
+  if (room) {
+    const touched = touch(room);
+    const lastSeq = Math.max(room.lastSeq, seq ?? 0);
+    if (touched !== room || lastSeq !== room.lastSeq) rooms = { ...rooms, [roomId]: { ...touched, lastSeq } };
+  }
+  const changed = Object.entries(state.threads).map(([key, thread]) => [key, touch(thread)] as const);
+  const same = changed.every(([key, thread]) => state.threads[key] === thread);
+  const threads = same ? state.threads : Object.fromEntries(changed);
+  return rooms === state.rooms && threads === state.threads ? state : { ...state, rooms, threads };
+}
+
+function arrived(state: MessagesState, message: Message, seq: number | undefined): MessagesState {
+  const outbox = message.clientId ? state.outbox.filter(({ clientId }) => clientId !== message.clientId) : state.outbox;
+  let next: MessagesState = outbox.length === state.outbox.length ? state : { ...state, outbox };
+  const add = (timeline: Timeline): Timeline =>
+    timeline.hasNewer ? timeline : { ...timeline, items: merge(timeline.items, [message]) };
+  if (inThread(message)) {
+    const where = { roomId: message.roomId, threadId: message.threadId ?? undefined };
+    if (known(next, where)) {
+      const had = timelineOf(next, where).items.some(({ id }) => id === message.id);
+      next = had ? next : put(next, where, add);
+    }
+  } else if (known(next, message)) {
+    next = put(next, { roomId: message.roomId }, add);
+  }
+  const reached = Math.max(seq ?? 0, message.seq);
+  if (next.rooms[message.roomId]) next = put(next, { roomId: message.roomId }, (t) => (t.lastSeq >= reached ? t : { ...t, lastSeq: reached }));
+  return next;
+}
+
+function count(state: MessagesState, message: Message): MessagesState {
+  const { threadId } = message;
+  if (!threadId || !inThread(message)) return state;
+  return everywhere(
+    state,
+    message.roomId,
+    threadId,
+    (root) => ({ ...root, replyCount: (root.replyCount ?? 0) + 1, lastReplyAt: message.createdAt }),
+    undefined,
+  );
+}
+
+const has = (state: MessagesState, message: Message): boolean => {
+  const where = inThread(message) ? { roomId: message.roomId, threadId: message.threadId ?? undefined } : { roomId: message.roomId };
+  return timelineOf(state, where).items.some(({ id }) => id === message.id);
+};
+
+export function messagesReducer(state: MessagesState, action: MessagesAction): MessagesState {
+  switch (action.type) {
+    case 'loading':
+      return put(state, action, (t) =>
+        action.what === 'first'
+          ? { ...t, status: t.items.length > 0 ? t.status : 'loading', failure: null }
+          : { ...t, paging: action.what, failure: null },
+      );
+    case 'failed':
+      return put(state, action, (t) => ({
+        ...t,
+        status: t.items.length > 0 ? t.status : 'failed',
+        paging: null,
+        failure: action.what,
+      }));
+    case 'page':
+      return put(state, action, (t) => page(t, action));
+    case 'arrived': {
+      const first = !has(state, action.message);
+      const next = arrived(state, action.message, action.seq);
+      // Replies are counted once, though they come both as my answer and as an event.
+      return first && state.rooms[action.message.roomId] && action.seq !== undefined ? count(next, action.message) : next;
+    }
+    case 'updated':
+      return everywhere(
+        state,
+        action.message.roomId,
+        action.message.id,
+        (old) => ({ ...old, ...action.message }),
+        action.seq,
+      );
+    case 'deleted':
+      return everywhere(state, action.roomId, action.messageId, (old) => asDeleted(old, action.at), action.seq);
+    case 'reactions':
+      return everywhere(state, action.roomId, action.messageId, (old) => withReactions(old, action.reactions), action.seq);
+    case 'seen':
+      return state.rooms[action.roomId]
+        ? put(state, { roomId: action.roomId }, (t) => (t.lastSeq >= action.seq ? t : { ...t, lastSeq: action.seq }))
+        : state;
+    case 'fresh':
+      return put(state, action, (t) => (t.stale ? { ...t, stale: false } : t));
+    case 'stale':
+      return {
+        ...state,
+        rooms: Object.fromEntries(Object.entries(state.rooms).map(([id, t]) => [id, { ...t, stale: true }])),
+        threads: {},
+      };
+    case 'forget': {
+      const { [action.roomId]: _gone, ...rooms } = state.rooms;
+      return { ...state, rooms };
+    }
+    case 'post':
+      return { ...state, outbox: [...state.outbox, action.outgoing] };
+    case 'posting':
+      return {
+        ...state,
+        outbox: state.outbox.map((item) =>
+          item.clientId === action.clientId ? { ...item, state: action.state, error: action.error } : item,
+        ),
+      };
+    case 'unpost':
+      return { ...state, outbox: state.outbox.filter(({ clientId }) => clientId !== action.clientId) };
+    case 'reset':
+      return noMessages;
+  }
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react';
+import { useClient } from '@/app/client';
+import { navigate, roomPath } from '@/app/router';
+import { useI18n, type Phrase } from '@/shared/i18n';
+import { Banner } from '@/shared/ui/Banner';
+import { errorPhrase } from '@/features/notices/actions';
+import { loadRooms } from './actions';
+
+/** Takes the invitation of a link and goes into its room. */
+export function InvitationPage({ token }: { token: string }) {
+  const { t, phrase } = useI18n();
+  const client = useClient();
+  const [failure, setFailure] = useState<Phrase | null>(null);
+  useEffect(() => {
+    let here = true;
+    client.api.acceptInvitation(token).then(
+      async ({ roomId }) => {
+        await loadRooms(client);
+        if (here) navigate(roomPath(roomId), { replace: true });
+      },
+      (error: unknown) => {
+        if (here) setFailure(errorPhrase(error));
+      },
+    );
+    return () => {
+      here = false;
+    };
+  }, [client, token]);
+  return (
+    <main className="sheet flex-1 items-center justify-center gap-4 p-6 text-center">
+      {failure ? <Banner tone="error">{phrase(failure)}</Banner> : <p role="status">{t('invite.entering')}</p>}
+    </main>
+  );
+}

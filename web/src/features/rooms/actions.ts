@@ -1,0 +1,104 @@
+import { myId, type Client } from '@/app/client';
+import { toApiError } from '@/shared/api/errors';
+import type { JoinAnswer } from '@/shared/api/events';
+import type { Id, Member, Room, User } from '@/shared/api/types';
+import { loadNewest } from '@/features/messages/actions';
+import { timelineOf } from '@/features/messages/messagesReducer';
+import { takeEvent } from '@/features/session/wire';
+
+export function takeMembers(client: Client, roomId: Id, members: readonly Member[]): void {
+  client.rooms.dispatch({ type: 'members', roomId, members });
+  const list = members.flatMap((member) => {
+    const { userId, presence: status } = member;
+    return status ? [{ userId, status }] : [];
+  });
+  client.presence.dispatch({ type: 'presence', list });
+}
+
+export async function loadMembers(client: Client, roomId: Id): Promise<void> {
+  try {
+    const page = await client.api.members(roomId);
+    takeMembers(client, roomId, page.items);
+  } catch {
+    // The list stays as it was; the panel offers to try again.
+  }
+}
+
+async function allRooms(client: Client): Promise<readonly Room[]> {
+  const rooms: Room[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await client.api.rooms(cursor);
+    rooms.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return rooms;
+}
+
+export async function loadRooms(client: Client): Promise<void> {
+  try {
+    const items = await allRooms(client);
+    client.rooms.dispatch({ type: 'loaded', rooms: items });
+    const { members } = client.rooms.getState();
+    // A conversation of two is called by the other's name, which the members know.
+    await Promise.all(items.filter(({ id, type }) => type === 'direct' && !members[id]).map(({ id }) => loadMembers(client, id)));
+  } catch {
+    client.rooms.dispatch({ type: 'failed' });
+  }
+}
+
+function takeJoin(client: Client, roomId: Id, answer: JoinAnswer): boolean {
+  client.rooms.dispatch({ type: 'room', room: answer.room });
+  if (answer.members) takeMembers(client, roomId, answer.members);
+  if (answer.reload) return false;
+  for (const { event, data } of answer.missed ?? []) takeEvent(client, event, data);
+  if (answer.lastSeq !== undefined) client.messages.dispatch({ type: 'seen', roomId, seq: answer.lastSeq });
+  client.messages.dispatch({ type: 'fresh', roomId });
+  return true;
+}
+
+export type OpenResult = 'open' | 'denied' | 'gone' | 'offline';
+
+/** Tells the server that this room is on screen and fetches what was missed, or everything afresh. */
+export async function openRoom(client: Client, roomId: Id): Promise<OpenResult> {
+  const timeline = timelineOf(client.messages.getState(), { roomId });
+  const loaded = timeline.status === 'ready';
+  const history = loaded ? null : loadNewest(client, { roomId });
+  try {
+    const lastSeq = loaded && timeline.lastSeq > 0 ? timeline.lastSeq : undefined;
+    const answer = await client.link.ask('join-room', { roomId, lastSeq });
+    await history;
+    if (!takeJoin(client, roomId, answer)) await loadNewest(client, { roomId });
+    if (!answer.members && !client.rooms.getState().members[roomId]) await loadMembers(client, roomId);
+    return 'open';
+  } catch (error) {
+    const { code, offline } = toApiError(error);
+    if (offline) return 'offline';
+    return code === 'permission-denied' ? 'denied' : 'gone';
+  }
+}
+
+export function closeRoom(client: Client, roomId: Id): void {
+  client.link.tell('leave-room', { roomId });
+}
+
+/** The conversation with somebody: the server answers the one there is, or makes it. */
+export async function directRoom(client: Client, person: Pick<User, 'id'>): Promise<Room> {
+  const known = Object.values(client.rooms.getState().byId).find(({ peerId }) => peerId === person.id);
+  if (known) return known;
+  const room = await client.api.createRoom({ type: 'direct', visibility: 'private', memberIds: [person.id] });
+  client.rooms.dispatch({ type: 'room', room });
+  await loadMembers(client, room.id);
+  return room;
+}
+
+/** The other one of a conversation of two; nobody when there are more or they left. */
+export function partnerOf(room: Room, members: readonly Member[] | undefined, me: Id): Member | undefined {
+  if (room.type !== 'direct') return undefined;
+  if (room.peerId) return members?.find(({ userId }) => userId === room.peerId);
+  const others = members?.filter(({ userId }) => userId !== me) ?? [];
+  return others.length === 1 ? others[0] : undefined;
+}
+
+export const roomTitle = (client: Client, room: Room): string =>
+  partnerOf(room, client.rooms.getState().members[room.id], myId(client))?.name || room.name;

@@ -1,0 +1,172 @@
+import { myId, type Client } from '@/app/client';
+import type { ServerEvents } from '@/shared/api/events';
+import type { Id, Message } from '@/shared/api/types';
+import { flushOutbox, loadNewest } from '@/features/messages/actions';
+import { inThread, timelineOf } from '@/features/messages/messagesReducer';
+import { loadMembers, loadRooms, openRoom } from '@/features/rooms/actions';
+import { announceMessage } from '@/features/notices/announce';
+
+const TYPING_MS = 6000;
+
+/** Rooms that show on screen here, and are opened again when the line comes back. */
+const shown = new WeakMap<Client, Set<Id>>();
+export function shownRooms(client: Client): Set<Id> {
+  const set = shown.get(client) ?? new Set<Id>();
+  shown.set(client, set);
+  return set;
+}
+
+export const mentionsMe = (message: Message, me: Id): boolean => message.mentions?.includes(me) ?? false;
+
+/** Read while it arrives: the room shows, the window has the focus, the end is on screen. */
+const inView = new WeakMap<Client, Id>();
+export function setInView(client: Client, roomId: Id | null): void {
+  if (roomId) inView.set(client, roomId);
+  else inView.delete(client);
+}
+export const roomInView = (client: Client): Id | undefined => (document.hasFocus() ? inView.get(client) : undefined);
+
+function newMessage(client: Client, { message, seq }: ServerEvents['new-message']): void {
+  const me = myId(client);
+  const { rooms, messages, presence } = client;
+  messages.dispatch({ type: 'arrived', message, seq });
+  if (message.senderId) presence.dispatch({ type: 'stopTyping', roomId: message.roomId, userId: message.senderId });
+  if (message.senderId === me) return;
+  const room = rooms.getState().byId[message.roomId];
+  if (!room) {
+    void loadRooms(client);
+    return;
+  }
+  const mention = mentionsMe(message, me) || (room.type === 'direct' && !inThread(message));
+  if (roomInView(client) !== message.roomId) {
+    if (!inThread(message) || mention) rooms.dispatch({ type: 'unreadMessage', roomId: message.roomId, mention });
+  }
+  announceMessage(client, message, mention);
+}
+
+function memberChanged(client: Client, data: ServerEvents['member-updated']): void {
+  const { roomId, member } = data;
+  const userId = data.userId ?? member?.userId;
+  const removed = data.removed === true || data.action === 'removed' || data.action === 'left';
+  if (removed && userId === myId(client)) {
+    client.rooms.dispatch({ type: 'gone', roomId });
+    client.messages.dispatch({ type: 'forget', roomId });
+  } else if (removed && userId) {
+    client.rooms.dispatch({ type: 'memberGone', roomId, userId });
+  } else if (member) {
+    client.rooms.dispatch({ type: 'member', roomId, member });
+    if (member.userId === myId(client)) void loadRooms(client);
+  } else if (client.rooms.getState().members[roomId]) {
+    void loadMembers(client, roomId);
+  } else {
+    void loadRooms(client);
+  }
+}
+
+function roomChanged(client: Client, data: ServerEvents['room-updated']): void {
+  if (data.deleted) {
+    client.rooms.dispatch({ type: 'gone', roomId: data.roomId });
+    client.messages.dispatch({ type: 'forget', roomId: data.roomId });
+  } else if (data.room && client.rooms.getState().byId[data.room.id]) {
+    client.rooms.dispatch({ type: 'room', room: data.room });
+  } else {
+    void loadRooms(client);
+  }
+}
+
+function rings(client: Client, data: ServerEvents['incoming-call']): void {
+  const { call, room, from } = data;
+  if (room && !client.rooms.getState().byId[room.id]) client.rooms.dispatch({ type: 'room', room });
+  const fromId = typeof from === 'object' ? from.id : (call.initiatorId ?? null);
+  const known = client.rooms.getState().members[call.roomId]?.find(({ userId }) => userId === fromId)?.name;
+  const caller = call.participants?.find(({ userId }) => userId === fromId)?.name;
+  const fromName = (typeof from === 'object' ? from.name : undefined) ?? caller ?? known ?? room?.name ?? '';
+  if (fromId === myId(client)) return;
+  client.calls.dispatch({ type: 'rings', ringing: { call, fromId, fromName, since: Date.now(), silent: false } });
+}
+
+const handlers: { readonly [Name in keyof ServerEvents]?: (client: Client, data: ServerEvents[Name]) => void } = {
+  'new-message': newMessage,
+  'message-updated': ({ messages }, { message, seq }) => messages.dispatch({ type: 'updated', message, seq }),
+  'message-deleted': ({ messages }, { roomId, messageId, message, seq }) =>
+    messages.dispatch({
+      type: 'deleted',
+      roomId,
+      messageId,
+      seq,
+      at: message?.deletedAt ?? new Date().toISOString(),
+    }),
+  'reaction-updated': ({ messages }, { roomId, messageId, reactions, seq }) =>
+    messages.dispatch({ type: 'reactions', roomId, messageId, reactions, seq }),
+  'read-updated': (client, { roomId, userId, seq }) => {
+    if (userId === myId(client)) client.rooms.dispatch({ type: 'read', roomId, seq });
+  },
+  'room-updated': roomChanged,
+  'member-updated': memberChanged,
+  'user-typing': (client, { roomId, userId, name }) => {
+    if (userId === myId(client)) return;
+    const known = client.rooms.getState().members[roomId]?.find((member) => member.userId === userId)?.name;
+    const until = Date.now() + TYPING_MS;
+    client.presence.dispatch({ type: 'typing', roomId, userId, name: name ?? known ?? '', until });
+  },
+  'user-stop-typing': ({ presence }, { roomId, userId }) => presence.dispatch({ type: 'stopTyping', roomId, userId }),
+  'presence-updated': ({ presence }, data) => presence.dispatch({ type: 'presence', list: [data] }),
+  'incoming-call': rings,
+  'call-updated': (client, { call }) => client.calls.dispatch({ type: 'call', call, me: myId(client) }),
+};
+
+const names = Object.keys(handlers) as (keyof ServerEvents)[];
+
+/** One event, whether it comes now or was missed and is told later. */
+export function takeEvent(client: Client, name: string, data: unknown): void {
+  const handler = handlers[name as keyof ServerEvents] as ((client: Client, data: unknown) => void) | undefined;
+  handler?.(client, data);
+  const { roomId, seq } = data as { roomId?: unknown; seq?: unknown };
+  if (typeof roomId === 'string' && typeof seq === 'number') client.messages.dispatch({ type: 'seen', roomId, seq });
+}
+
+async function comeBack(client: Client): Promise<void> {
+  void flushOutbox(client);
+  await Promise.all([...shownRooms(client)].map((roomId) => openRoom(client, roomId)));
+  await loadRooms(client);
+  void loadLive(client);
+}
+
+/** Calls that go on now are among the newest of the history. */
+export async function loadLive(client: Client): Promise<void> {
+  try {
+    const { items } = await client.api.calls();
+    client.calls.dispatch({ type: 'live', calls: items });
+  } catch {
+    // Live calls then come with their next event.
+  }
+}
+
+/** Connects the stores to the line. Returns what disconnects them. */
+export function wire(client: Client): () => void {
+  const { link, messages } = client;
+  let wasOnline = false;
+  const stops = names.map((name) => link.on(name, (data) => takeEvent(client, name, data)));
+  stops.push(
+    link.onState((state) => {
+      if (state === 'offline' && wasOnline) messages.dispatch({ type: 'stale' });
+      if (state === 'online') {
+        void comeBack(client);
+        wasOnline = true;
+      }
+    }),
+  );
+  const timer = setInterval(() => client.presence.dispatch({ type: 'tick', now: Date.now() }), 1000);
+  stops.push(() => clearInterval(timer));
+  link.open();
+  return () => {
+    for (const stop of stops) stop();
+    link.close();
+  };
+}
+
+/** Threads are not told apart in what was missed: an open one is fetched again. */
+export const reloadThread = (client: Client, roomId: Id, threadId: Id): Promise<void> =>
+  timelineOf(client.messages.getState(), { roomId, threadId }).status === 'loading'
+    ? Promise.resolve()
+    : loadNewest(client, { roomId, threadId });

@@ -1,0 +1,135 @@
+import type { components } from './generated/openapi';
+import type { Rest } from './rest';
+import type {
+  Call,
+  CallType,
+  File,
+  FileDownload,
+  FileGrant,
+  FileVersion,
+  GrantCreate,
+  GuestLink,
+  Id,
+  Invitation,
+  LogIn,
+  Media,
+  Member,
+  Message,
+  Page,
+  Presence,
+  Room,
+  RoomChange,
+  RoomCreate,
+  RoomRole,
+  SearchHit,
+  ServerConfig,
+  Session,
+  User,
+} from './types';
+
+type Schemas = components['schemas'];
+
+/** Messages before, after or around a place in the room's order. */
+export interface Cursor {
+  readonly limit?: number;
+  readonly before?: number;
+  readonly after?: number;
+  readonly around?: number;
+}
+
+export interface CallJoined {
+  readonly call: Call;
+  readonly media: Media;
+}
+
+const id = encodeURIComponent;
+const POST = 'POST';
+
+/** Every question that the page asks of the REST API, in one place. */
+export function createEndpoints({ call }: Pick<Rest, 'call'>) {
+  return {
+    config: () => call<ServerConfig>('/config', { open: true }),
+
+    register: (body: Schemas['RegisterRequest']) => call<Session>('/auth/register', { method: POST, body, open: true }),
+    logIn: (body: Schemas['LoginRequest']) => call<Session>('/auth/login', { method: POST, body, open: true }),
+    guest: (body: Schemas['GuestRequest']) => call<Session>('/auth/guest', { method: POST, body, open: true }),
+    exchange: (code: string) => call<Session>('/auth/oidc/exchange', { method: POST, body: { code }, open: true }),
+    logOut: () => call<undefined>('/auth/logout', { method: POST }),
+    logOutEverywhere: () => call<undefined>('/auth/logout-all', { method: POST }),
+    changePassword: (body: Schemas['PasswordRequest']) => call<undefined>('/auth/password', { method: POST, body }),
+
+    me: () => call<User>('/me'),
+    editMe: (body: Schemas['ProfileChange']) => call<User>('/me', { method: 'PATCH', body }),
+    setAvatar: (picture: Blob) => call<User>('/me/avatar', { method: 'PUT', body: picture }),
+    logIns: () => call<Page<LogIn>>('/me/sessions'),
+    endLogIn: (session: string) => call<undefined>(`/me/sessions/${id(session)}`, { method: 'DELETE' }),
+    setPresence: (status: 'online' | 'away' | 'busy') => call<Presence>('/me/presence', { method: 'PUT', body: { status } }),
+    users: (q: string, signal?: AbortSignal) => call<Page<User>>('/users', { query: { q, limit: 20 }, signal }),
+
+    rooms: (cursor?: string | null) => call<Page<Room>>('/rooms', { query: { limit: 100, cursor } }),
+    publicRooms: () => call<Page<Room>>('/rooms/public', { query: { limit: 100 } }),
+    room: (room: Id) => call<Room>(`/rooms/${id(room)}`),
+    createRoom: (body: Partial<RoomCreate>) => call<Room>('/rooms', { method: POST, body }),
+    editRoom: (room: Id, body: RoomChange) => call<Room>(`/rooms/${id(room)}`, { method: 'PATCH', body }),
+    deleteRoom: (room: Id) => call<undefined>(`/rooms/${id(room)}`, { method: 'DELETE' }),
+    joinRoom: (room: Id) => call<Room>(`/rooms/${id(room)}/join`, { method: POST }),
+    leaveRoom: (room: Id) => call<undefined>(`/rooms/${id(room)}/leave`, { method: POST }),
+    members: (room: Id) => call<Page<Member>>(`/rooms/${id(room)}/members`, { query: { limit: 100 } }),
+    addMember: (room: Id, userId: Id, role: RoomRole = 'member') =>
+      call<Member>(`/rooms/${id(room)}/members`, { method: POST, body: { userId, role } }),
+    removeMember: (room: Id, userId: Id) =>
+      call<undefined>(`/rooms/${id(room)}/members/${id(userId)}`, { method: 'DELETE' }),
+    invite: (room: Id) => call<Invitation>(`/rooms/${id(room)}/invitations`, { method: POST, body: { maxUses: 0 } }),
+    guestLink: (room: Id) => call<GuestLink>(`/rooms/${id(room)}/guest-links`, { method: POST, body: {} }),
+    inviteToServer: () => call<Invitation>('/admin/invitations', { method: POST, body: { maxUses: 0 } }),
+    acceptInvitation: (token: string) =>
+      call<Schemas['InvitationAccepted']>('/invitations/accept', { method: POST, body: { token } }),
+
+    messages: (room: Id, cursor: Cursor) =>
+      call<Page<Message>>(`/rooms/${id(room)}/messages`, { query: { limit: 50, ...cursor } }),
+    message: (room: Id, message: Id) => call<Message>(`/rooms/${id(room)}/messages/${id(message)}`),
+    thread: (room: Id, root: Id, cursor: Cursor) =>
+      call<Page<Message> & { readonly message: Message }>(`/rooms/${id(room)}/messages/${id(root)}/thread`, {
+        query: { limit: 50, ...cursor },
+      }),
+    pins: (room: Id) => call<Page<Message>>(`/rooms/${id(room)}/pins`),
+    search: (query: { q: string; roomId?: Id; cursor?: string | null }, signal?: AbortSignal) =>
+      call<Page<SearchHit>>('/search', { query, signal }),
+
+    startCall: (room: Id, type: CallType, ring = true) =>
+      call<CallJoined>(`/rooms/${id(room)}/call`, { method: POST, body: { type, ring } }),
+    calls: (cursor?: string | null) => call<Page<Call>>('/calls', { query: { cursor, limit: 50 } }),
+
+    files: (cursor?: string | null) => call<Page<File>>('/files', { query: { cursor, limit: 50 } }),
+    roomFiles: (room: Id, cursor?: string | null) =>
+      call<Page<File>>(`/rooms/${id(room)}/files`, { query: { cursor, limit: 50 } }),
+    file: (file: Id) => call<File>(`/files/${id(file)}`),
+    renameFile: (file: Id, name: string) => call<File>(`/files/${id(file)}`, { method: 'PATCH', body: { name } }),
+    deleteFile: (file: Id) => call<undefined>(`/files/${id(file)}`, { method: 'DELETE' }),
+    versions: (file: Id) => call<Page<FileVersion>>(`/files/${id(file)}/versions`),
+    restoreVersion: (file: Id, version: number) =>
+      call<File>(`/files/${id(file)}/versions/${version}/restore`, { method: POST }),
+    grants: (file: Id) => call<Page<FileGrant>>(`/files/${id(file)}/grants`),
+    addGrant: (file: Id, body: GrantCreate) => call<FileGrant>(`/files/${id(file)}/grants`, { method: POST, body }),
+    removeGrant: (file: Id, grant: Id) =>
+      call<undefined>(`/files/${id(file)}/grants/${id(grant)}`, { method: 'DELETE' }),
+    downloads: (file: Id) => call<Page<FileDownload>>(`/files/${id(file)}/downloads`),
+    fileUrl: (file: Id, body: { version?: number; attachment?: boolean }) =>
+      call<{ readonly url: string }>(`/files/${id(file)}/signed-url`, { method: POST, body }),
+    preview: (file: Id, size: string, version?: number, signal?: AbortSignal) =>
+      call<Blob>(`/files/${id(file)}/previews/${size}`, { query: { version }, signal, as: 'blob' }),
+
+    overview: () => call<Schemas['AdminOverview']>('/admin/overview'),
+    adminUsers: (q: string, cursor?: string | null) => call<Page<User>>('/admin/users', { query: { q, cursor, limit: 50 } }),
+    changeUser: (user: Id, body: Schemas['AdminUserChange']) =>
+      call<User>(`/admin/users/${id(user)}`, { method: 'PATCH', body }),
+    adminRooms: (cursor?: string | null) =>
+      call<Page<Schemas['AdminRoom']>>('/admin/rooms', { query: { cursor, limit: 50 } }),
+    adminCalls: () => call<Page<Schemas['AdminCall']>>('/admin/calls'),
+    storage: () => call<Schemas['Storage']>('/admin/storage'),
+    auditLog: (cursor?: string | null) =>
+      call<Page<Schemas['AuditEntry']>>('/admin/audit-log', { query: { cursor, limit: 50 } }),
+  };
+}
+
+export type Endpoints = ReturnType<typeof createEndpoints>;

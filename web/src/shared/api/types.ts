@@ -1,0 +1,49 @@
+import type { components } from './generated/openapi';
+
+/** Things as the server names them in REST answers and in events. Times are ISO 8601 in UTC. */
+type Schemas = components['schemas'];
+
+export type Id = string;
+export type PresenceStatus = Schemas['Presence']['status'];
+export type RoomRole = Schemas['RoomRole'];
+export type RoomType = Schemas['RoomType'];
+export type Visibility = Schemas['Visibility'];
+export type CallType = Schemas['CallType'];
+
+export type User = Schemas['User'];
+export type UserBrief = Schemas['UserBrief'];
+export type Session = Schemas['Session'];
+export type Room = Schemas['Room'];
+export type Member = Schemas['Member'];
+export type Presence = Schemas['Presence'];
+export type Reaction = Schemas['Reaction'];
+export type Message = Schemas['Message'];
+export type Call = Schemas['Call'];
+export type CallParticipant = Schemas['CallParticipant'];
+export type Media = Schemas['Media'];
+export type SearchHit = Schemas['SearchHit'];
+export type ServerConfig = Schemas['ClientConfig'];
+export type Invitation = Schemas['Invitation'];
+export type GuestLink = Schemas['GuestLink'];
+export type LogIn = Schemas['LogIn'];
+export type File = Schemas['File'];
+/** A file as it hangs on a message. */
+export type FileBrief = Schemas['FileBrief'];
+export type FileVersion = Schemas['FileVersion'];
+export type FileGrant = Schemas['Grant'];
+export type FileDownload = Schemas['Download'];
+export type GrantCreate = Schemas['GrantCreate'];
+export type RoomCreate = Schemas['RoomCreate'];
+export type RoomChange = Schemas['RoomChange'];
+export type InCallState = Schemas['InCallState'];
+
+export interface Unread {
+  readonly messages: number;
+  readonly mentions: number;
+  readonly lastReadSeq?: number;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor?: string | null;
+}
