@@ -193,6 +193,7 @@ class StoreTest : public ::testing::TestWithParam<Engine> {
   }
   // Closes and opens the database again, as a restart of the server does.
   void reopen() { reopen(config()); }
+  void close() { db_.reset(); }
   void reopen(Config settings) {
     db_.reset();
     auto opened = Database::open(std::move(settings), io_.get_executor());
