@@ -32,8 +32,11 @@ class Lockout {
 
   // Error "locked_out" with retry_after while waiting. Asked before the password is looked at.
   [[nodiscard]] Result<void, Error> check(TimePoint now, std::string_view account, std::string_view address) const;
+  // Counted when an attempt begins, so that many at once cannot slip through before the first has failed.
   void failed(TimePoint now, std::string_view account, std::string_view address);
-  // Forgets the account's failures from this address; those of the address remain.
+  // The attempt came to nothing for another reason: takes back what failed() counted.
+  void forgive(std::string_view account, std::string_view address);
+  // Forgets the account's failures from this address, and of those of the address and of the account the last one.
   void succeeded(std::string_view account, std::string_view address);
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
@@ -45,6 +48,7 @@ class Lockout {
   };
   [[nodiscard]] TimePoint until(const std::string& key, TimePoint now) const;
   void count(const std::string& key, unsigned free_failures, Duration longest, TimePoint now);
+  void take_back(const std::string& key);
   void make_room(TimePoint now);
 
   LockoutConfig config_;

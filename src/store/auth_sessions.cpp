@@ -64,20 +64,30 @@ Result<std::vector<AuthSession>, Error> auth_sessions_ended_since(Session& sessi
                                    since);
 }
 
+Result<std::vector<AuthSession>, Error> auth_sessions_expired(Session& session) {
+  return session.rows<AuthSession>("SELECT " PARLEY_SESSION_COLUMNS
+                                   " FROM auth_sessions WHERE ended_at = 0 AND expires_at <= :now "
+                                   "ORDER BY expires_at LIMIT 200",
+                                   session.now_ms());
+}
+
 Result<std::int64_t, Error> purge_auth_sessions(Session& session, std::int64_t before) {
   return session.exec(
       "DELETE FROM auth_sessions WHERE id IN (SELECT id FROM auth_sessions WHERE ended_at > 0 AND ended_at < :before "
-      "LIMIT 500) OR id IN (SELECT id FROM auth_sessions WHERE expires_at < :before LIMIT 500)",
+      "LIMIT 1000)",
       before);
 }
 
 Result<std::vector<AccessKey>, Error> access_keys(Session& session) {
-  return session.rows<AccessKey>("SELECT id, secret, created_at FROM access_keys ORDER BY created_at DESC, id");
+  return session.rows<AccessKey>(
+      "SELECT id, secret, created_at FROM server_keys WHERE purpose = 'access-token' ORDER BY created_at DESC, id "
+      "DESC");
 }
 
 Result<void, Error> insert_access_key(Session& session, const AccessKey& key) {
-  session.exec("INSERT INTO access_keys (id, secret, created_at) VALUES (:id, :secret, :created)", key.id, key.secret,
-               key.created_at);
+  session.exec(
+      "INSERT INTO server_keys (id, purpose, secret, created_at) VALUES (:id, 'access-token', :secret, :created)",
+      key.id, key.secret, key.created_at);
   return {};
 }
 

@@ -51,13 +51,15 @@ Result<std::vector<std::string>, Error> end_auth_sessions_of(Session& session, s
                                                              std::string_view except, std::string_view reason);
 // Ended since `since` (ms), oldest first, at most 1,000: what another process ended.
 Result<std::vector<AuthSession>, Error> auth_sessions_ended_since(Session& session, std::int64_t since);
-// Forgets sessions that ended or expired before `before` (ms); returns how many, at most 1,000 at a time.
+// That go on although their time is over, the oldest first, at most 200.
+Result<std::vector<AuthSession>, Error> auth_sessions_expired(Session& session);
+// Forgets sessions that ended before `before` (ms); returns how many, at most 1,000 at a time.
 Result<std::int64_t, Error> purge_auth_sessions(Session& session, std::int64_t before);
 
-// Keys that access tokens are signed with; the newest signs, all verify.
+// Keys that access tokens are signed with (of server_keys); the newest signs, all verify.
 struct AccessKey {
   std::string id;
-  std::string secret;  // hex
+  std::string secret;  // base64
   std::int64_t created_at = 0;
 
   auto columns() { return std::tie(id, secret, created_at); }

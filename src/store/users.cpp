@@ -178,12 +178,14 @@ Result<std::vector<User>, Error> list_users(Session& session, const UserQuery& q
                               "(:inactive = 1 OR (disabled_at = 0 AND deleted_at = 0)) ORDER BY id LIMIT :n",
                               query.after, query.guests, query.inactive, limit);
   }
+  // Without by_email the second range is empty: nothing is below the empty text.
+  const std::string end = prefix_end(query.prefix);
   return session.rows<User>(
       "SELECT " PARLEY_USER_COLUMNS
       " FROM users WHERE id IN (SELECT id FROM users WHERE handle >= :prefix AND handle < :end UNION "
-      "SELECT id FROM users WHERE email >= :prefix AND email < :end) AND id > :after AND guest <= :guests AND "
+      "SELECT id FROM users WHERE email >= :prefix AND email < :email_end) AND id > :after AND guest <= :guests AND "
       "(:inactive = 1 OR (disabled_at = 0 AND deleted_at = 0)) ORDER BY id LIMIT :n",
-      query.prefix, prefix_end(query.prefix), query.after, query.guests, query.inactive, limit);
+      query.prefix, end, query.by_email ? end : std::string(), query.after, query.guests, query.inactive, limit);
 }
 
 }  // namespace parley::store

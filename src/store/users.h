@@ -63,9 +63,10 @@ Result<std::int64_t, Error> count_users(Session& session);   // not the deleted 
 Result<std::int64_t, Error> count_admins(Session& session);  // who may log in
 
 struct UserQuery {
-  std::string prefix;      // of the handle or of the address, lower case; empty: all
+  std::string prefix;      // of the handle, lower case; empty: all
   std::string after;       // id of the last one seen; empty: from the beginning (newest accounts last)
   std::size_t limit = 50;  // 1 to 200
+  bool by_email = false;   // the prefix may be one of the address, too
   bool guests = false;     // guests, too
   bool inactive = false;   // disabled and deleted ones, too
 };

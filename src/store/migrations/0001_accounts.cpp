@@ -63,7 +63,7 @@ CREATE TABLE auth_sessions (
 );
 CREATE INDEX auth_sessions_user ON auth_sessions (user_id, ended_at);
 CREATE INDEX auth_sessions_ended ON auth_sessions (ended_at) WHERE ended_at > 0;
-CREATE INDEX auth_sessions_expires ON auth_sessions (expires_at);
+CREATE INDEX auth_sessions_expires ON auth_sessions (expires_at) WHERE ended_at = 0;
 CREATE TABLE invitations (
   id TEXT PRIMARY KEY,
   token_hash TEXT NOT NULL UNIQUE,
@@ -94,11 +94,6 @@ CREATE TABLE guest_links (
 );
 CREATE INDEX guest_links_room ON guest_links (room_id, id);
 CREATE INDEX guest_links_creator ON guest_links (created_by);
-CREATE TABLE access_keys (
-  id TEXT PRIMARY KEY,
-  secret TEXT NOT NULL,
-  created_at BIGINT NOT NULL
-);
 )sql";
 
 // Addresses and handles are compared byte by byte, so that a prefix is a range of the index. SQLite does so by itself.
