@@ -23,6 +23,11 @@ std::string environment_name(const std::string& key) {
   return out;
 }
 
+// A database URL holds a password.
+bool is_secret(const std::string& key) {
+  return key == "database.url" || key == "files.s3.access_key" || key == "files.s3.secret_key";
+}
+
 std::vector<std::string> key_names() {
   std::vector<std::string> out = {"keys"};
   for (const Key& key : key_table()) out.push_back(key.name);
@@ -160,6 +165,16 @@ std::vector<KeyInfo> all_keys() {
   const Settings defaults;
   std::vector<KeyInfo> out;
   for (const Key& key : key_table()) out.push_back({key.name, environment_name(key.name), key.print(defaults)});
+  return out;
+}
+
+std::vector<std::pair<std::string, std::string>> printed(const Settings& settings) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const Key& key : key_table()) {
+    std::string value = key.print(settings);
+    if (!value.empty() && is_secret(key.name)) value = "********";
+    out.emplace_back(key.name, std::move(value));
+  }
   return out;
 }
 

@@ -20,6 +20,8 @@ struct KeyInfo {
   std::string default_text;
 };
 std::vector<KeyInfo> all_keys();
+// Every key and its value in force, for people to look at: secrets are masked.
+std::vector<std::pair<std::string, std::string>> printed(const Settings& settings);
 
 // Each applies to `settings` and leaves it untouched where it fails. Errors: Error::field is the key, the message
 // begins with its place ("parley.yaml:12: …", "environment PARLEY_HTTP_LISTEN: …", "--set http.listen: …").

@@ -132,6 +132,19 @@ TEST(NamedKeys, MisspeltOnesNameTheNearest) {
             "f:4: auth.oidc.acme.auto_create: " + parse_bool("perhaps").error().why);
 }
 
+TEST(Printed, MasksSecrets) {
+  Settings s;
+  s.database.url = "postgresql://me:hush@db/parley";
+  s.files.s3_secret_key = "hush";
+  bool found = false;
+  for (const auto& [key, value] : printed(s)) {
+    EXPECT_EQ(value.find("hush"), std::string::npos) << key;
+    if (key == "database.url") found = value == "********";
+    if (key == "files.s3.access_key") EXPECT_EQ(value, "") << "what is not set shows that it is not";
+  }
+  EXPECT_TRUE(found);
+}
+
 TEST(Precedence, LaterSourceWins) {
   Settings s;
   const char* env[] = {"PARLEY_LOG_LEVEL=warn", nullptr};
