@@ -31,10 +31,14 @@ void Context::publish(store::RoomEvent event, const FullMessage& full) {
   publish(event);
 }
 
-void Context::member_set(const store::Member& member, std::size_t members, const store::RoomEvent& event) {
+void Context::member_created(const store::Member& member, std::size_t members) {
   note_change(member.user_id);
   cache.set_member(member);
   hub.member_added(now(), member.room_id, member.user_id, members);
+}
+
+void Context::member_set(const store::Member& member, std::size_t members, const store::RoomEvent& event) {
+  member_created(member, members);
   publish(event);
 }
 

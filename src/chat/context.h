@@ -56,6 +56,8 @@ class Context final : public hub::Listener {
 
   // A membership that began or ended, committed: memory, hub, listeners, then the event. The one who left is told, too.
   void member_set(const store::Member& member, std::size_t members, const store::RoomEvent& event);
+  // The same without an event: of a room that was just made.
+  void member_created(const store::Member& member, std::size_t members);
   void member_gone(std::string_view room_id, std::string_view user_id, std::size_t members,
                    const store::RoomEvent& event);
   // Connections being made read memberships from the database while these change.

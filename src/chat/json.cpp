@@ -134,10 +134,8 @@ json::object to_json(const store::Reaction& reaction) {
 }
 
 json::object to_json(const store::ReadMarker& marker) {
-  return {{"roomId", marker.room_id},
-          {"userId", marker.user_id},
-          {"lastReadSeq", marker.seq},
-          {"readAt", to_iso(marker.read_at)}};
+  return {
+      {"roomId", marker.room_id}, {"userId", marker.user_id}, {"seq", marker.seq}, {"readAt", to_iso(marker.read_at)}};
 }
 
 json::object to_json(const SearchItem& item) {

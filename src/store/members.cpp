@@ -56,6 +56,13 @@ Result<std::int64_t, Error> count_owners(Session& session, std::string_view room
       .value_or(0);
 }
 
+Result<std::optional<Member>, Error> find_heir(Session& session, std::string_view room_id, std::string_view user_id) {
+  return session.row<Member>(PARLEY_MEMBERS
+                             "WHERE m.room_id = :room AND m.user_id <> :user AND m.role IN ('moderator', 'member') "
+                             "ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT 1",
+                             room_id, user_id);
+}
+
 Result<bool, Error> share_a_room(Session& session, std::string_view user_id, std::string_view other_id) {
   return session
       .value<std::int64_t>(

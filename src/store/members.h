@@ -40,6 +40,8 @@ Result<std::optional<Member>, Error> find_member(Session& session, std::string_v
 Result<std::vector<Member>, Error> list_members(Session& session, std::string_view room_id, std::string_view after,
                                                 std::size_t limit);
 Result<std::int64_t, Error> count_owners(Session& session, std::string_view room_id);
+// Who is to own the room after `user_id`: the oldest moderator, else the oldest member who is no guest.
+Result<std::optional<Member>, Error> find_heir(Session& session, std::string_view room_id, std::string_view user_id);
 // Does some room have both as members?
 Result<bool, Error> share_a_room(Session& session, std::string_view user_id, std::string_view other_id);
 // People who share a room with the user, other than the user, at most `limit`.

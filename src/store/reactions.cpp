@@ -27,4 +27,31 @@ Result<std::vector<Reaction>, Error> reactions_of(Session& session, std::string_
   return std::move(one.front().reactions);
 }
 
+Result<std::vector<OwnReaction>, Error> list_reactions_of(Session& session, std::string_view user_id,
+                                                          std::string_view after, std::size_t limit) {
+  std::vector<OwnReaction> page = session.rows<OwnReaction>(
+      "SELECT message_id, emoji, created_at FROM reactions WHERE user_id = :user AND message_id > :after "
+      "ORDER BY message_id LIMIT :limit",
+      user_id, after, limit);
+  if (page.size() < limit) return page;
+  // The page may end in the middle of a message's reactions.
+  const std::string last = page.back().message_id;
+  std::erase_if(page, [&last](const OwnReaction& reaction) { return reaction.message_id == last; });
+  std::vector<OwnReaction> rest = session.rows<OwnReaction>(
+      "SELECT message_id, emoji, created_at FROM reactions WHERE user_id = :user AND message_id = :message", user_id,
+      last);
+  page.insert(page.end(), rest.begin(), rest.end());
+  return page;
+}
+
+Result<std::vector<std::string>, Error> delete_traces_of(Session& session, std::string_view user_id) {
+  std::vector<std::string> rooms = session.rows<std::string>(
+      "SELECT DISTINCT m.room_id FROM reactions r JOIN messages m ON m.id = r.message_id WHERE r.user_id = :user",
+      user_id);
+  session.exec("DELETE FROM reactions WHERE user_id = :user", user_id);
+  session.exec("DELETE FROM read_markers WHERE user_id = :user", user_id);
+  session.exec("DELETE FROM mentions WHERE user_id = :user", user_id);
+  return rooms;
+}
+
 }  // namespace parley::store

@@ -25,4 +25,9 @@ Result<std::vector<ReadMarker>, Error> list_read_markers(Session& session, std::
       room_id, limit);
 }
 
+Result<std::vector<ReadMarker>, Error> read_markers_of(Session& session, std::string_view user_id) {
+  return session.rows<ReadMarker>(
+      "SELECT room_id, user_id, seq, read_at FROM read_markers WHERE user_id = :user ORDER BY room_id", user_id);
+}
+
 }  // namespace parley::store

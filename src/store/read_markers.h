@@ -29,5 +29,7 @@ Result<bool, Error> advance_read_marker(Session& session, const ReadMarker& mark
 Result<std::int64_t, Error> read_seq(Session& session, std::string_view room_id, std::string_view user_id);
 // Of the room's present members, by user id, at most `limit`.
 Result<std::vector<ReadMarker>, Error> list_read_markers(Session& session, std::string_view room_id, std::size_t limit);
+// Of one person, by room.
+Result<std::vector<ReadMarker>, Error> read_markers_of(Session& session, std::string_view user_id);
 
 }  // namespace parley::store
