@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "auth/access_token.h"
+#include "auth/accounts.h"
 #include "auth/subject.h"
 #include "base/random.h"
 #include "base/result.h"
@@ -30,13 +31,11 @@
 #include "calls/media.h"
 #include "calls/switchboard.h"
 #include "calls/view.h"
+#include "hub/hub.h"
 #include "room/events.h"
 #include "room/types.h"
 #include "store/calls.h"
 
-namespace parley::hub {
-class Hub;
-}
 namespace parley::store {
 class Database;
 }
@@ -92,7 +91,7 @@ struct HistoryPage {
   std::string next_cursor;      // empty: that was all
 };
 
-class Service {
+class Service final : public hub::Listener, public auth::AccountListener, public room::RoomObserver {
  public:
   struct Parts {
     store::Database& database;
@@ -104,7 +103,7 @@ class Service {
   };
   // All parts must outlive the service.
   Service(Config config, Parts parts);
-  ~Service();
+  ~Service() override;
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
@@ -124,7 +123,8 @@ class Service {
   // By the initiator, before an answer.
   Answer<CallView> cancel(auth::Subject subject, std::string call_id);
   Answer<CallView> leave(auth::Subject subject, std::string call_id);
-  // In a direct room, by the initiator or a moderator: for everybody. Others leave, or are refused with for_all.
+  // In a direct room, by the initiator or a moderator: for everybody. Others leave, or are refused with for_all. While
+  // it rings for the asker: declines.
   Answer<CallView> end(auth::Subject subject, std::string call_id, bool for_all = false);
   // Rings more members of the room.
   Answer<CallView> ring(auth::Subject subject, std::string call_id, std::vector<std::string> users);
@@ -180,16 +180,24 @@ class Service {
   // signal: any JSON text, at most Config::max_signal bytes. Both must be members of one room.
   Answer<void> signal(auth::Subject subject, std::string to_user_id, std::string signal_json);
 
-  // ---- what others tell; from the control thread, never from within one of the service's calls ----
+  // ---- what others tell; from the control thread ----
 
-  void on_user_online(const std::string& user_id);
-  void on_user_offline(const std::string& user_id);
-  void on_member_removed(const std::string& room_id, const std::string& user_id);
-  void on_room_deleted(const std::string& room_id);
-  // Disabled, deleted or logged out everywhere: out of every call and its media.
-  void on_user_ended(const std::string& user_id);
-  // Of the media plane. May be called from within room::Manager: it queues.
-  void on_room_event(const room::RoomEvent& event);
+  void on_user_online(std::string_view user_id) override;
+  void on_user_offline(std::string_view user_id, std::int64_t last_seen_ms) override;
+  // Rings on the new device, where a call rings for its user.
+  void on_device_attached(hub::DeviceId device, std::string_view user_id) override;
+  // Out of the call and of the media room before it returns.
+  void on_member_removed(std::string_view room_id, std::string_view user_id) override;
+  void on_member_role(std::string_view room_id, std::string_view user_id, std::string_view role) override;
+  void on_room_deleted(std::string_view room_id) override;
+  void on_session_ended(std::string_view user_id, std::string_view session_id, std::string_view reason) override;
+  void on_user_ended(std::string_view user_id, std::string_view reason) override;
+  // Queues: it is called from within room::Manager.
+  void on_room_event(const room::RoomEvent& event) override;
+
+  // run() does this by itself; for tests.
+  void handle_timeout();
+  [[nodiscard]] TimePoint deadline() const;
 
   // For room::Manager::set_admission: a token of ours counts only while its bearer is in the call.
   [[nodiscard]] Result<void, Error> admission(const std::string& room, const room::Grants& grants) const;
@@ -209,7 +217,8 @@ class Service {
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  // Shared with the coroutines that are under way.
+  std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace parley::calls

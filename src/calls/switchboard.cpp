@@ -282,7 +282,7 @@ Result<void, Error> Switchboard::join(TimePoint now, std::string_view call_id, c
   const Seat* present = live.seat_of(person.user_id);
   const bool inside = present != nullptr && present->joined();
   if (!inside && !moderator && !live.lets_in(person.user_id)) {
-    return Error{"failed_precondition", "the call is locked: knock, and a moderator may let you in", "callId"};
+    return Error{"permission_denied", "the call is locked: a moderator must let you in", "callId"};
   }
   seat_joins(now, live, seat_for(live, person));
   settle(now, **found);
@@ -355,16 +355,6 @@ Result<void, Error> Switchboard::ring(TimePoint now, std::string_view call_id, c
   }
   settle(now, **found, true);
   return {};
-}
-
-void Switchboard::forget(std::string_view call_id) {
-  Entry* found = entry(call_id);
-  if (found == nullptr) return;
-  for (Seat& place : found->live.seats) {
-    if (place.joined()) seat_leaves(found->live, place, place.record.joined_at);
-  }
-  effects_.emplace_back(CallOver{found->live.call.id, found->live.call.room_id});
-  drop(*found);
 }
 
 std::optional<CallStatus> Switchboard::outcome(TimePoint now, const LiveCall& live, Duration direct_grace) {
@@ -541,7 +531,6 @@ void Switchboard::user_online(TimePoint now, std::string_view user_id) {
         std::find_if(live.absent.begin(), live.absent.end(), [&](const Person& p) { return p.user_id == user_id; });
     if (Seat* place = seat(live, user_id)) {
       update_presence(now, *place);
-      if (place->ringing()) effects_.emplace_back(RingUser{id, place->record.user_id});
     } else if (absent != live.absent.end() && live.call.status == CallStatus::kRinging) {
       const Person person = *absent;
       live.absent.erase(absent);

@@ -172,8 +172,8 @@ class Switchboard {
 
   // The call must be new and its room without a live one: Error already_exists; resource_exhausted: too many calls.
   Result<void, Error> start(TimePoint now, NewCall call);
-  // Answers, or comes (back). moderator: a lock does not hold him up. Errors: not_found, failed_precondition (locked),
-  // permission_denied (sent out).
+  // Answers, or comes (back). moderator: a lock does not hold him up. Errors: not_found, permission_denied (locked, or
+  // sent out).
   Result<void, Error> join(TimePoint now, std::string_view call_id, const Person& person, bool moderator = false);
   Result<void, Error> decline(TimePoint now, std::string_view call_id, std::string_view user_id);
   Result<void, Error> cancel(TimePoint now, std::string_view call_id, std::string_view user_id);
@@ -181,8 +181,6 @@ class Switchboard {
   Result<void, Error> end(TimePoint now, std::string_view call_id);
   // Rings people who are not in the call.
   Result<void, Error> ring(TimePoint now, std::string_view call_id, const std::vector<Person>& people);
-  // The call never was: nobody is told.
-  void forget(std::string_view call_id);
 
   // ---- moderation and lobby ----
 
@@ -197,6 +195,7 @@ class Switchboard {
 
   // ---- what happens elsewhere ----
 
+  // A new device of somebody for whom a call rings already: see ringing_for().
   void user_online(TimePoint now, std::string_view user_id);
   void user_offline(TimePoint now, std::string_view user_id);
   // Identities are "<userId>" or "<userId>#<n>"; those of people without a seat are none of our business.

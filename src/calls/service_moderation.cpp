@@ -1,0 +1,94 @@
+// Lock, lobby, sending people out, silencing them.
+#include <utility>
+
+#include "calls/service_impl.h"
+
+namespace parley::calls {
+
+namespace {
+
+using auth::Action;
+
+}  // namespace
+
+Answer<CallView> Service::lock(auth::Subject subject, std::string call_id, bool locked) {
+  const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!allowed) co_return allowed.error();
+  auto done = impl->board.set_locked(impl->now(), call_id, locked);
+  co_return co_await impl->settle_for(std::move(subject), std::move(call_id), std::move(done));
+}
+
+Answer<CallView> Service::remove(auth::Subject subject, std::string call_id, std::string user_id) {
+  const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!allowed) co_return allowed.error();
+  if (user_id == subject.user_id) co_return Error{"failed_precondition", "leave the call instead", "userId"};
+  auto done = impl->board.remove(impl->now(), call_id, user_id);
+  co_return co_await impl->settle_for(std::move(subject), std::move(call_id), std::move(done));
+}
+
+Answer<void> Service::mute(auth::Subject subject, std::string call_id, std::string user_id, std::string track_sid) {
+  const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!allowed) co_return allowed.error();
+  const LiveCall* live = impl->board.find(call_id);
+  if (live == nullptr) co_return no_such_call();
+  bool found = false;
+  for (const MediaParticipant& participant : impl->parts.media.list(live->call.room_id)) {
+    if (user_of_identity(participant.identity) != user_id) continue;
+    for (const MediaTrack& track : participant.tracks) {
+      if (track_sid.empty() ? !track.microphone : track.sid != track_sid) continue;
+      found = true;
+      const auto muted = impl->parts.media.mute(live->call.room_id, participant.identity, track.sid);
+      if (!muted) co_return muted.error();
+    }
+  }
+  if (!found) co_return Error{"not_found", "this person publishes no such track", "trackSid"};
+  co_return Result<void, Error>();
+}
+
+Answer<void> Service::knock(auth::Subject subject, std::string call_id) {
+  const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallJoin, true);
+  if (!allowed) co_return allowed.error();
+  auto done = impl->board.knock(impl->now(), call_id, {subject.user_id, subject.name, {}});
+  impl->flush();
+  co_return done;
+}
+
+Answer<void> Service::stop_knocking(auth::Subject subject, std::string call_id) {
+  const auto impl = impl_;
+  auto done = impl->board.stop_knocking(call_id, subject.user_id);
+  impl->flush();
+  co_return done;
+}
+
+Answer<std::vector<Waiting>> Service::waiting(auth::Subject subject, std::string call_id) {
+  const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!allowed) co_return allowed.error();
+  const LiveCall* live = impl->board.find(call_id);
+  if (live == nullptr) co_return no_such_call();
+  co_return std::vector<Waiting>(live->lobby.begin(), live->lobby.end());
+}
+
+Answer<void> Service::admit(auth::Subject subject, std::string call_id, std::string user_id) {
+  const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!allowed) co_return allowed.error();
+  auto done = impl->board.admit(call_id, user_id);
+  impl->flush();
+  co_return done;
+}
+
+Answer<void> Service::deny(auth::Subject subject, std::string call_id, std::string user_id) {
+  const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!allowed) co_return allowed.error();
+  auto done = impl->board.deny(call_id, user_id);
+  impl->flush();
+  co_return done;
+}
+
+}  // namespace parley::calls
