@@ -140,7 +140,9 @@ TEST(Printed, MasksSecrets) {
   for (const auto& [key, value] : printed(s)) {
     EXPECT_EQ(value.find("hush"), std::string::npos) << key;
     if (key == "database.url") found = value == "********";
-    if (key == "files.s3.access_key") EXPECT_EQ(value, "") << "what is not set shows that it is not";
+    if (key == "files.s3.access_key") {
+      EXPECT_EQ(value, "") << "what is not set shows that it is not";
+    }
   }
   EXPECT_TRUE(found);
 }
