@@ -34,7 +34,6 @@ Api::State::State(Config c, Services s)
       chat(s.chat),
       calls(s.calls),
       files(s.files),
-      hooks(s.hooks),
       hub(s.hub),
       database(s.database),
       pool(s.pool),
@@ -63,9 +62,11 @@ void add_routes(http::Router& router, Api& api) {
   add_search_routes(routes);
   add_call_routes(routes);
   add_file_routes(routes);
+  add_content_routes(routes);
   add_presence_routes(routes);
   add_export_routes(routes);
   add_admin_routes(routes);
+  add_admin_user_routes(routes);
 }
 
 }  // namespace parley::signal::rest

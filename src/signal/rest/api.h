@@ -7,6 +7,7 @@
 // to it by a test.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <functional>
 #include <memory>
@@ -34,9 +35,6 @@ namespace parley::files {
 class ObjectStore;
 class Service;
 }  // namespace parley::files
-namespace parley::hooks {
-class Service;
-}
 namespace parley::hub {
 class Hub;
 }
@@ -81,7 +79,11 @@ struct Config {
   std::string temp_dir = "/tmp";                  // for pictures and exports on their way
   std::function<boost::json::object()> settings;  // the configuration in force, without secrets; may be empty
   std::function<bool()> draining;                 // may be empty
-  std::function<TimePoint()> clock;               // required
+  // A dead letter for this URL waits again; may be empty.
+  std::function<void(const std::string& url)> webhook_waiting;
+  // What the media plane knows of the people of a call in that room; may be empty.
+  std::function<boost::json::array(const std::string& room_id)> media_of_room;
+  std::function<TimePoint()> clock;  // required
 };
 
 // All must outlive the Api.
@@ -93,7 +95,6 @@ struct Services {
   calls::Service& calls;
   files::Service& files;
   files::ObjectStore& objects;
-  hooks::Service& hooks;
   hub::Hub& hub;
   store::Database& database;
   work::Pool& pool;  // for disk

@@ -54,9 +54,11 @@ void add_message_routes(Routes& routes);
 void add_search_routes(Routes& routes);
 void add_call_routes(Routes& routes);
 void add_file_routes(Routes& routes);
+void add_content_routes(Routes& routes);
 void add_presence_routes(Routes& routes);
 void add_export_routes(Routes& routes);
 void add_admin_routes(Routes& routes);
+void add_admin_user_routes(Routes& routes);
 
 // The body as an object. Errors: "unsupported_media_type" for another type than JSON, and those of parse_object().
 [[nodiscard]] Result<boost::json::object, Error> body_of(const State& state, const Request& request);

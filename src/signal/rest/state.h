@@ -32,7 +32,6 @@ struct Api::State {
   chat::Service& chat;
   calls::Service& calls;
   files::Service& files;
-  hooks::Service& hooks;
   hub::Hub& hub;
   store::Database& database;
   work::Pool& pool;
