@@ -40,12 +40,14 @@ struct TypePolicy {
   std::vector<std::string> deny_extensions = {"exe", "com", "scr", "pif", "bat", "cmd", "msi", "vbs", "lnk", "hta"};
 };
 
+// Of previews: the longest edge, in pixels.
+inline constexpr std::array<int, 3> kPreviewSizes = {64, 320, 1280};
+
 struct PreviewLimits {
-  std::vector<int> sizes = {64, 320, 1280};  // longest edge, pixels
-  std::uint64_t max_pixels = 100'000'000;    // of the original
-  std::uint64_t max_bytes = 256U << 20U;     // of the original
-  Duration time = 20s;                       // for one file
-  std::size_t text_bytes = 16U << 10U;       // of a text's preview
+  std::uint64_t max_pixels = 100'000'000;  // of the original
+  std::uint64_t max_bytes = 256U << 20U;   // of the original
+  Duration time = 20s;                     // for one file
+  std::size_t text_bytes = 16U << 10U;     // of a text's preview
   std::size_t at_once = 1;
   std::size_t waiting = 256;  // files that wait for theirs; later ones get it when first asked for
 };

@@ -108,6 +108,14 @@ struct SignedPass {
   bool admin = false;  // the signer was an administrator
 };
 
+// What the bearer of a link sees before fetching.
+struct LinkView {
+  store::File file;
+  std::string url;  // signed
+  std::int64_t url_expires_at = 0;
+  std::int64_t expires_at = 0;  // of the link; 0: never
+};
+
 // What authorize() needs to know of a room and a person's place in it (chat::Rooms::object_for). Error "not_found".
 using RoomLookup = std::function<awaitable<Result<auth::Object, Error>>(std::string user_id, std::string room_id)>;
 
@@ -165,8 +173,9 @@ class Service final : public hub::Listener {
   // version 0: the current one. Sizes of previews: kPreviewSizes.
   awaitable<Result<Content, Error>> open(auth::Subject subject, std::string file_id, std::int64_t version);
   awaitable<Result<Content, Error>> open_signed(SignedPass pass);
-  // Error "unauthenticated", field "password": the link asks for one, or it is wrong.
+  // Of links: error "unauthenticated", field "password", when one is asked for or is wrong.
   awaitable<Result<Content, Error>> open_link(std::string token, std::string password);
+  awaitable<Result<LinkView, Error>> view_link(std::string token, std::string password);
   struct Preview {
     std::string mime;
     std::string bytes;
@@ -182,8 +191,8 @@ class Service final : public hub::Listener {
     std::int64_t expires_at = 0;  // ms since the epoch
   };
   // The signature of a URL. Error "permission_denied".
-  [[nodiscard]] Result<SignedPass, Error> verify_url(std::string_view file_id, const http::Query& query) const;
-  awaitable<Result<SignedUrl, Error>> sign_link(std::string token, std::string password, bool attachment);
+  [[nodiscard]] Result<SignedPass, Error> verify_url(std::string_view file_id, const http::Query& query,
+                                                     bool& attachment) const;
   awaitable<Result<SignedUrl, Error>> sign_url(auth::Subject subject, std::string file_id, std::int64_t version,
                                                bool attachment);
 

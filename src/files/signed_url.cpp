@@ -9,8 +9,9 @@ namespace {
 
 std::string signature_of(std::string_view key, const UrlPass& url) {
   std::string text = "parley file url 1";
-  for (const std::string& part : {url.pass.file_id, std::to_string(url.pass.version), std::to_string(url.expires_at),
-                                  url.pass.user_id, url.pass.grant_id, std::string(url.attachment ? "1" : "0")}) {
+  for (const std::string& part :
+       {url.pass.file_id, std::to_string(url.pass.version), std::to_string(url.expires_at), url.pass.user_id,
+        url.pass.grant_id, std::string(url.attachment ? "1" : "0"), std::string(url.pass.admin ? "1" : "0")}) {
     text += '\n' + part;
   }
   const std::string mac = hmac_sha256(key, text);
@@ -25,6 +26,7 @@ std::string sign_path(std::string_view key, const UrlPass& url) {
   if (!url.pass.user_id.empty()) out += "&u=" + http::percent_encode(url.pass.user_id);
   if (!url.pass.grant_id.empty()) out += "&g=" + http::percent_encode(url.pass.grant_id);
   if (url.attachment) out += "&d=1";
+  if (url.pass.admin) out += "&a=1";
   return out + "&s=" + signature_of(key, url);
 }
 
@@ -37,6 +39,7 @@ Result<UrlPass, Error> verify_path(std::string_view key, std::string_view file_i
   url.pass.grant_id = query.get("g");
   url.expires_at = query.get_int("e", 0);
   url.attachment = query.get("d") == "1";
+  url.pass.admin = query.get("a") == "1";
   if (!equal_secrets(signature_of(key, url), query.get("s"))) {
     return Error{"permission_denied", "this address of the file is not valid", ""};
   }

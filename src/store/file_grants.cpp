@@ -100,6 +100,15 @@ Result<void, Error> end_file_download(Session& session, std::string_view id, std
   return {};
 }
 
+Result<bool, Error> has_file_download(Session& session, const FileDownload& like, std::int64_t since) {
+  return session
+      .value<std::int64_t>(
+          "SELECT 1 FROM file_downloads WHERE file_id = :file AND started_at >= :since AND version = :version AND "
+          "COALESCE(user_id, '') = :user AND grant_id = :grant LIMIT 1",
+          like.file_id, since, like.version, like.user_id, like.grant_id)
+      .has_value();
+}
+
 Result<std::vector<FileDownload>, Error> list_file_downloads(Session& session, std::string_view file_id,
                                                              const std::optional<FileCursor>& before,
                                                              std::int64_t limit) {

@@ -134,6 +134,12 @@ Result<std::vector<File>, Error> list_own_files(Session& session, std::string_vi
                             owner_id, from.created_at, from.id, limit));
 }
 
+Result<std::vector<std::string>, Error> list_loose_files(Session& session, std::string_view owner_id,
+                                                         std::int64_t limit) {
+  return session.rows<std::string>("SELECT id FROM files WHERE owner_id = :owner AND room_id IS NULL LIMIT :limit",
+                                   owner_id, limit);
+}
+
 Result<std::vector<File>, Error> list_granted_files(Session& session, std::string_view user_id, std::int64_t now_ms,
                                                     std::int64_t limit) {
   return take_files(session.rows<FileRow>(

@@ -94,6 +94,9 @@ Result<std::vector<File>, Error> list_room_files(Session& session, std::string_v
                                                  const std::optional<FileCursor>& before, std::int64_t limit);
 Result<std::vector<File>, Error> list_own_files(Session& session, std::string_view owner_id,
                                                 const std::optional<FileCursor>& before, std::int64_t limit);
+// Ids of the person's files that lie in no room.
+Result<std::vector<std::string>, Error> list_loose_files(Session& session, std::string_view owner_id,
+                                                         std::int64_t limit);
 // Files of others granted to this person by name.
 Result<std::vector<File>, Error> list_granted_files(Session& session, std::string_view user_id, std::int64_t now_ms,
                                                     std::int64_t limit);
@@ -118,6 +121,8 @@ Result<bool, Error> has_file_grant(Session& session, std::string_view file_id, s
 Result<void, Error> insert_file_download(Session& session, const FileDownload& download);
 Result<void, Error> end_file_download(Session& session, std::string_view id, std::int64_t bytes, bool complete,
                                       std::int64_t now_ms);
+// The same person or link has begun to fetch the same version since then.
+Result<bool, Error> has_file_download(Session& session, const FileDownload& like, std::int64_t since);
 // Newest first.
 Result<std::vector<FileDownload>, Error> list_file_downloads(Session& session, std::string_view file_id,
                                                              const std::optional<FileCursor>& before,
