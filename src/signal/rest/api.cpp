@@ -34,6 +34,7 @@ Api::State::State(Config c, Services s)
       chat(s.chat),
       calls(s.calls),
       files(s.files),
+      hooks(s.hooks),
       hub(s.hub),
       database(s.database),
       pool(s.pool),

@@ -35,6 +35,9 @@ namespace parley::files {
 class ObjectStore;
 class Service;
 }  // namespace parley::files
+namespace parley::hooks {
+class Service;
+}
 namespace parley::hub {
 class Hub;
 }
@@ -95,6 +98,7 @@ struct Services {
   calls::Service& calls;
   files::Service& files;
   files::ObjectStore& objects;
+  hooks::Service& hooks;
   hub::Hub& hub;
   store::Database& database;
   work::Pool& pool;  // for disk

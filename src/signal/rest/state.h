@@ -32,6 +32,7 @@ struct Api::State {
   chat::Service& chat;
   calls::Service& calls;
   files::Service& files;
+  hooks::Service& hooks;
   hub::Hub& hub;
   store::Database& database;
   work::Pool& pool;
