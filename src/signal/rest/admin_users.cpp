@@ -1,7 +1,6 @@
 // Accounts, as administrators manage them.
 #include "auth/accounts.h"
 #include "signal/rest/account_json.h"
-#include "signal/rest/audit.h"
 #include "signal/rest/erase.h"
 #include "signal/rest/routes.h"
 
@@ -44,8 +43,6 @@ Reply create_user(State& state, const Request& request, auth::Subject subject) {
   const auth::ServerRole as = auth::server_role_from(role).value_or(auth::ServerRole::kUser);
   const auto user = co_await state.accounts.admin_create_user(subject, std::move(wanted), as);
   if (!user) co_return problem(user.error());
-  Act act{"user.create", "user", user->id, "", {{"email", user->email}, {"role", role}}};
-  co_await note(state, request, subject, std::move(act));
   co_return json_answer(201, user_json(*user, subject));
 }
 
@@ -64,15 +61,11 @@ Reply change_user(State& state, const Request& request, auth::Subject subject) {
     const auth::ServerRole as = auth::server_role_from(*role).value_or(auth::ServerRole::kUser);
     user = co_await state.accounts.admin_set_role(subject, std::move(id), as);
     if (!user) co_return problem(user.error());
-    Act act{"user.set-role", "user", user_id, "", {{"role", *role}}};
-    co_await note(state, request, subject, std::move(act));
   }
   if (disabled) {
     std::string id = user_id;
     user = co_await state.accounts.admin_set_disabled(subject, std::move(id), *disabled);
     if (!user) co_return problem(user.error());
-    Act act{*disabled ? "user.disable" : "user.enable", "user", user_id, "", {}};
-    co_await note(state, request, subject, std::move(act));
   }
   co_return json_answer(200, user_json(*user, subject));
 }
@@ -83,8 +76,6 @@ Reply delete_user(State& state, const Request& request, auth::Subject subject) {
   if (!done) co_return problem(done.error());
   user_id = path_param(request, "userId");
   const auto erased = co_await erase_traces(state, subject, std::move(user_id));
-  Act act{"user.delete", "user", path_param(request, "userId"), "", {}};
-  co_await note(state, request, std::move(subject), std::move(act));
   co_return erased ? no_content() : problem(erased.error());
 }
 
@@ -97,8 +88,6 @@ Reply reset_password(State& state, const Request& request, auth::Subject subject
   std::string user_id = path_param(request, "userId");
   const auto done = co_await state.accounts.admin_reset_password(subject, std::move(user_id), std::move(password));
   if (!done) co_return problem(done.error());
-  Act act{"user.reset-password", "user", path_param(request, "userId"), "", {}};
-  co_await note(state, request, std::move(subject), std::move(act));
   co_return no_content();
 }
 
@@ -106,8 +95,6 @@ Reply log_out_user(State& state, const Request& request, auth::Subject subject) 
   std::string user_id = path_param(request, "userId");
   const auto done = co_await state.accounts.admin_log_out_user(subject, std::move(user_id));
   if (!done) co_return problem(done.error());
-  Act act{"user.log-out", "user", path_param(request, "userId"), "", {}};
-  co_await note(state, request, std::move(subject), std::move(act));
   co_return no_content();
 }
 
@@ -133,9 +120,6 @@ Reply create_invitation(State& state, const Request& request, auth::Subject subj
   if (!fields.ok()) co_return problem(fields.error());
   const auto made = co_await state.accounts.create_invitation(subject, std::move(wanted));
   if (!made) co_return problem(made.error());
-  Act act{
-      "invitation.create", "invitation", made->row.id, "", {{"email", made->row.email}, {"admin", made->row.admin}}};
-  co_await note(state, request, std::move(subject), std::move(act));
   co_return json_answer(201, invitation_json(made->row, made->token));
 }
 

@@ -63,7 +63,6 @@ void add_routes(http::Router& router, Api& api) {
   add_search_routes(routes);
   add_call_routes(routes);
   add_file_routes(routes);
-  add_content_routes(routes);
   add_presence_routes(routes);
   add_export_routes(routes);
   add_admin_routes(routes);

@@ -1,7 +1,6 @@
 // Files as rows: names, versions, who may see them, who fetched them. Their content travels elsewhere (files/).
 #include <charconv>
 
-#include "base/iso_time.h"
 #include "files/json.h"
 #include "files/service.h"
 #include "signal/rest/routes.h"
@@ -155,19 +154,6 @@ Reply list_downloads(State& state, const Request& request, auth::Subject subject
   co_return json_answer(200, page_json(files::to_json(page->items), page->next_cursor));
 }
 
-Reply sign_url(State& state, const Request& request, auth::Subject subject) {
-  const auto body = body_of(state, request);
-  if (!body) co_return problem(body.error());
-  Fields fields(*body);
-  const std::int64_t version = fields.optional_integer("version", {.min = 1}).value_or(0);
-  const bool attachment = fields.optional_boolean("attachment").value_or(false);
-  if (!fields.ok()) co_return problem(fields.error());
-  std::string file_id = path_param(request, "fileId");
-  const auto url = co_await state.files.sign_url(std::move(subject), std::move(file_id), version, attachment);
-  if (!url) co_return problem(url.error());
-  co_return json_answer(200, {{"url", url->url}, {"expiresAt", to_iso(url->expires_at)}});
-}
-
 }  // namespace
 
 void add_file_routes(Routes& routes) {
@@ -182,7 +168,6 @@ void add_file_routes(Routes& routes) {
   routes.add(Method::post, "/files/{fileId}/grants", Cost::kInvite, create_grant);
   routes.add(Method::delete_, "/files/{fileId}/grants/{grantId}", Cost::kWrite, revoke_grant);
   routes.add(Method::get, "/files/{fileId}/downloads", Cost::kRead, list_downloads);
-  routes.add(Method::post, "/files/{fileId}/signed-url", Cost::kWrite, sign_url);
 }
 
 }  // namespace parley::signal::rest

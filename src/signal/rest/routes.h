@@ -54,7 +54,6 @@ void add_message_routes(Routes& routes);
 void add_search_routes(Routes& routes);
 void add_call_routes(Routes& routes);
 void add_file_routes(Routes& routes);
-void add_content_routes(Routes& routes);
 void add_presence_routes(Routes& routes);
 void add_export_routes(Routes& routes);
 void add_admin_routes(Routes& routes);
