@@ -8,6 +8,7 @@
 #include "auth/digest.h"
 #include "base/uuid.h"
 #include "http/query.h"
+#include "store/server_keys.h"
 
 namespace parley::auth {
 
@@ -38,13 +39,13 @@ std::string from_base64(const std::string& text) {
   return out;
 }
 
-// The keys of the database, or the first one where there is none yet. Two processes that start at the same time may
-// both add one; each then knows both.
-Result<std::vector<store::AccessKey>, Error> load_keys(store::Session& session, const store::AccessKey& fresh) {
-  auto known = store::access_keys(session);
-  if (!known || !known->empty()) return known;
-  if (auto added = store::insert_access_key(session, fresh); !added) return added.error();
-  return store::access_keys(session);
+constexpr std::string_view kKeyPurpose = "access-token";
+
+// Newest first; the one given where there is none yet.
+Result<std::vector<store::ServerKey>, Error> load_keys(store::Session& session, const store::ServerKey& fresh) {
+  auto newest = store::ensure_server_key(session, fresh);
+  if (!newest) return newest.error();
+  return store::list_server_keys(session, kKeyPurpose);
 }
 
 }  // namespace
@@ -116,6 +117,19 @@ awaitable<Result<void, Error>> Accounts::Impl::may_in_room(Subject subject, Acti
   co_return authorize(subject, Action::kMemberAdd, *object);
 }
 
+store::AuditEntry Accounts::Impl::act(const Subject& subject, std::string action, std::string object_id,
+                                      std::string room_id) {
+  store::AuditEntry entry;
+  entry.id = new_id();
+  entry.actor_id = subject.user_id;
+  entry.actor_name = subject.name;
+  entry.object_type = action.substr(0, action.find('.'));
+  entry.action = std::move(action);
+  entry.object_id = std::move(object_id);
+  entry.room_id = std::move(room_id);
+  return entry;
+}
+
 awaitable<Result<void, Error>> Accounts::Impl::join_room(std::string user_id, std::string room_id, RoomRole role) {
   if (!rooms.join) co_return Error{"not_found", "there is no such room", "roomId"};
   co_return co_await rooms.join(std::move(user_id), std::move(room_id), role);
@@ -185,12 +199,12 @@ awaitable<Result<void, Error>> Accounts::start() {
   Impl& impl = *impl_;
   std::string raw(32, '\0');
   impl.random.fill({reinterpret_cast<std::uint8_t*>(raw.data()), raw.size()});
-  const store::AccessKey fresh{impl.new_id(), to_base64(raw), impl.now_ms()};
+  const store::ServerKey fresh{impl.new_id(), std::string(kKeyPurpose), to_base64(raw), impl.now_ms()};
   auto job = [fresh](store::Session& session) { return load_keys(session, fresh); };
   auto rows = co_await impl.db.write(std::move(job));
   if (!rows) co_return rows.error();
   std::vector<JwtKey> keys;
-  for (const store::AccessKey& row : *rows) {
+  for (const store::ServerKey& row : *rows) {
     std::string secret = from_base64(row.secret);
     if (secret.size() >= 32) keys.push_back({JwtAlgorithm::kHs256, row.id, std::move(secret), nullptr});
   }

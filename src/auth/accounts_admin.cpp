@@ -86,7 +86,8 @@ awaitable<Result<store::User, Error>> Accounts::admin_create_user(Subject subjec
   }
   user.id = impl.new_id();
   auto job = [user](store::Session& session) { return create_account(session, user); };
-  auto created = co_await impl.db.write(std::move(job));
+  auto logged = audited(impl.act(subject, "user.create", user.id), std::move(job));
+  auto created = co_await impl.db.write(std::move(logged));
   if (created) impl.tell([&](AccountListener& listener) { listener.on_user_created(*created); });
   co_return created;
 }
@@ -95,7 +96,10 @@ awaitable<Result<store::User, Error>> Accounts::admin_set_role(Subject subject, 
   Impl& impl = *impl_;
   if (auto allowed = authorize(subject, Action::kUserAdmin, {}); !allowed) co_return allowed.error();
   auto job = [user_id, role](store::Session& session) { return set_role_job(session, user_id, role); };
-  auto done = co_await impl.db.write(std::move(job));
+  store::AuditEntry entry = impl.act(subject, "user.set-role", user_id);
+  entry.detail = R"({"role":")" + std::string(to_string(role)) + R"("})";
+  auto logged = audited(std::move(entry), std::move(job));
+  auto done = co_await impl.db.write(std::move(logged));
   if (!done) co_return done.error();
   impl.tell([&](AccountListener& listener) { listener.on_role_changed(user_id, role); });
   co_return std::move(done->user);
@@ -108,7 +112,8 @@ awaitable<Result<void, Error>> Accounts::admin_reset_password(Subject subject, s
   auto hash = co_await impl.passwords.hash(std::move(next));
   if (!hash) co_return hash.error();
   auto job = [user_id, hash = *hash](store::Session& session) { return set_password_job(session, user_id, hash); };
-  auto done = co_await impl.db.write(std::move(job));
+  auto logged = audited(impl.act(subject, "user.reset-password", user_id), std::move(job));
+  auto done = co_await impl.db.write(std::move(logged));
   if (!done) co_return done.error();
   impl.tell_ended(user_id, done->ended, "password-changed");
   co_return Result<void, Error>{};
@@ -119,7 +124,8 @@ awaitable<Result<store::User, Error>> Accounts::admin_set_disabled(Subject subje
   Impl& impl = *impl_;
   if (auto allowed = authorize(subject, Action::kUserAdmin, {}); !allowed) co_return allowed.error();
   auto job = [user_id, disabled](store::Session& session) { return set_disabled_job(session, user_id, disabled); };
-  auto done = co_await impl.db.write(std::move(job));
+  auto logged = audited(impl.act(subject, disabled ? "user.disable" : "user.enable", user_id), std::move(job));
+  auto done = co_await impl.db.write(std::move(logged));
   if (!done) co_return done.error();
   impl.tell_ended(user_id, done->ended, "disabled");
   if (disabled) impl.tell([&](AccountListener& listener) { listener.on_user_ended(user_id, "disabled"); });
@@ -138,7 +144,8 @@ awaitable<Result<void, Error>> Accounts::admin_delete_user(Subject subject, std:
     if (auto fine = check_not_last_admin(session, *user); !fine) return fine.error();
     return erase_account(session, std::move(*user));
   };
-  auto ended = co_await impl.db.write(std::move(job));
+  auto logged = audited(impl.act(subject, "user.delete", user_id), std::move(job));
+  auto ended = co_await impl.db.write(std::move(logged));
   if (!ended) co_return ended.error();
   impl.tell_ended(user_id, ended->ids, "deleted");
   impl.tell([&](AccountListener& listener) { listener.on_user_ended(user_id, "deleted"); });
@@ -147,6 +154,11 @@ awaitable<Result<void, Error>> Accounts::admin_delete_user(Subject subject, std:
 
 awaitable<Result<void, Error>> Accounts::admin_log_out_user(Subject subject, std::string user_id) {
   if (auto allowed = authorize(subject, Action::kUserAdmin, {}); !allowed) co_return allowed.error();
+  auto note = [entry = impl_->act(subject, "user.log-out", user_id)](store::Session& session) {
+    return store::append_audit(session, entry);
+  };
+  auto noted = co_await impl_->db.write(std::move(note));
+  if (!noted) co_return noted.error();
   Subject person;
   person.user_id = std::move(user_id);
   co_return co_await log_out_everywhere(std::move(person));

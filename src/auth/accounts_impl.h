@@ -8,6 +8,7 @@
 
 #include "auth/accounts.h"
 #include "auth/session_keys.h"
+#include "store/audit.h"
 #include "store/database.h"
 #include "store/session.h"
 
@@ -51,6 +52,9 @@ struct Accounts::Impl {
     for (AccountListener* listener : all) call(*listener);
   }
 
+  // An entry of the audit log, to be written with the act itself; action: "user.disable".
+  store::AuditEntry act(const Subject& subject, std::string action, std::string object_id, std::string room_id = {});
+
   // The room as the asker stands to it allows the action.
   awaitable<Result<void, Error>> may_in_room(Subject subject, Action action, std::string room_id, RoomRole new_role);
   awaitable<Result<void, Error>> join_room(std::string user_id, std::string room_id, RoomRole role);
@@ -72,6 +76,18 @@ Result<void, Error> check_not_last_admin(store::Session& session, const store::U
 Result<EndedSessions, Error> erase_account(store::Session& session, store::User user);
 // The new account, its first session and, where it is the first of all, its office.
 Result<store::User, Error> create_account(store::Session& session, store::User user);
+
+// A job that, where it succeeds, also writes the entry: both or neither.
+template <class Job>
+auto audited(store::AuditEntry entry, Job job) {
+  return [entry = std::move(entry), job = std::move(job)](store::Session& session) mutable {
+    auto answer = job(session);
+    if (answer) {
+      if (auto written = store::append_audit(session, entry); !written) answer = written.error();
+    }
+    return answer;
+  };
+}
 
 [[nodiscard]] Error wrong_login();
 [[nodiscard]] ClientInfo cut(ClientInfo client);

@@ -39,7 +39,6 @@ const json::value* find_claim(const json::object& claims, std::string_view path)
   return find_claim(outer->get_object(), path.substr(dot + 1));
 }
 
-// NumericDate (RFC 7519 section 2), s. A fraction is cut off.
 std::optional<std::int64_t> date_of(const json::value& value) {
   constexpr double kLargest = 1.0e14;
   double seconds = 0;
@@ -160,14 +159,12 @@ Result<void, Error> check_claims(const json::object& claims, const JwtExpectatio
   }
   const std::int64_t seconds = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
   constexpr std::int64_t kLeeway = std::chrono::duration_cast<std::chrono::seconds>(kJwtLeeway).count();
-  const json::value* exp = claims.if_contains("exp");
-  const auto expires = exp == nullptr ? std::nullopt : date_of(*exp);
+  const auto expires = claim_date(claims, "exp");
   if (!expires) return refused("it has no expiry (exp)");
   if (seconds - kLeeway >= *expires) return refused("it has expired");
   for (const std::string_view name : {"nbf", "iat"}) {
-    const json::value* value = claims.if_contains(name);
-    if (value == nullptr) continue;
-    const auto date = date_of(*value);
+    if (!claims.contains(name)) continue;
+    const auto date = claim_date(claims, name);
     if (!date || seconds + kLeeway < *date) return refused("it is not valid yet (" + std::string(name) + ")");
   }
   return {};
@@ -186,6 +183,11 @@ std::string sign_hs256(std::string_view header, const json::object& claims, std:
 std::string claim_text(const json::object& claims, std::string_view path) {
   const json::value* value = find_claim(claims, path);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::optional<std::int64_t> claim_date(const json::object& claims, std::string_view name) {
+  const json::value* value = claims.if_contains(name);
+  return value == nullptr ? std::nullopt : date_of(*value);
 }
 
 bool claim_bool(const json::object& claims, std::string_view path) {

@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,9 @@ struct JwtExpectation {
 
 // Text of a claim; empty where it is absent or no text. "a.b" is b within a, where no claim has that whole name.
 [[nodiscard]] std::string claim_text(const boost::json::object& claims, std::string_view path);
+// Seconds since the epoch of a NumericDate (RFC 7519 section 2), a fraction cut off; nullopt: none, or out of all
+// bounds.
+[[nodiscard]] std::optional<std::int64_t> claim_date(const boost::json::object& claims, std::string_view name);
 // Likewise; a text "true" counts.
 [[nodiscard]] bool claim_bool(const boost::json::object& claims, std::string_view path);
 

@@ -52,7 +52,7 @@ Result<SessionKeys::Read, Error> SessionKeys::verify(const Jwt& token, TimePoint
   out.subject.role = server_role_from(claim_text(token.claims, "role")).value_or(ServerRole::kUser);
   out.subject.guest = claim_bool(token.claims, "guest");
   out.subject.guest_room = claim_text(token.claims, "room");
-  out.expires_at = token.claims.at("exp").to_number<std::int64_t>();
+  out.expires_at = claim_date(token.claims, "exp").value_or(0);
   return out;
 }
 
