@@ -2,11 +2,13 @@
 #include "http/connection.h"
 
 #include <array>
+#include <boost/asio/post.hpp>
 #include <ctime>
 
 #include "base/log.h"
 #include "http/cors.h"
 #include "http/http_connection.h"
+#include "http/websocket_frames.h"
 
 namespace parley::http {
 
@@ -105,6 +107,27 @@ awaitable<UpgradeDecision> call_upgrade(const UpgradeHandler& handler, const Req
     log::error("http", "an upgrade failed", {{"path", request.path}, {"error", e.what()}});
   }
   co_return problem_response({"internal", "the server could not carry out this request", ""});
+}
+
+void ServerState::flush_later(std::shared_ptr<Flushable> who) {
+  to_flush.push_back(std::move(who));
+  if (to_flush.size() > 1) return;
+  asio::post(executor, [self = shared_from_this()] {
+    // Whoever writes may be told of an end, and those told may send again: that is the next turn's.
+    std::vector<std::shared_ptr<Flushable>> now = std::exchange(self->to_flush, {});
+    for (const auto& each : now) each->flush_now();
+    now.clear();
+    if (self->to_flush.empty()) self->to_flush = std::move(now);
+  });
+}
+
+std::optional<std::string> accept_upgrade(const Request& request) {
+  // 16 bytes in base64.
+  static constexpr std::size_t kKeyLength = 24;
+  const std::string_view key = request.header("Sec-WebSocket-Key");
+  if (key.size() != kKeyLength || request.header("Sec-WebSocket-Version") != "13") return std::nullopt;
+  return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
+         accept_key(key) + "\r\nAccess-Control-Allow-Origin: *\r\nServer: Parley\r\n\r\n";
 }
 
 Address address_of(const asio::ip::tcp::endpoint& endpoint) {

@@ -1,12 +1,16 @@
 // What all connections of a server share, and what it can do to each of them. Internal to http/.
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "http/ip_rate_limiter.h"
 #include "http/server.h"
@@ -16,9 +20,17 @@ namespace parley::http {
 
 class Connection;
 
-struct ServerState {
-  ServerState(ServerConfig c, const Router& r)
-      : config(std::move(c)),
+// A connection with something to write at the end of this turn of the loop.
+class Flushable {
+ public:
+  virtual ~Flushable() = default;
+  virtual void flush_now() = 0;
+};
+
+struct ServerState : std::enable_shared_from_this<ServerState> {
+  ServerState(boost::asio::any_io_executor e, ServerConfig c, const Router& r)
+      : executor(std::move(e)),
+        config(std::move(c)),
         router(r),
         limiter(config.rate_per_ip),
         quota(net::ConnectionQuota::create({.max_connections = config.max_connections,
@@ -28,6 +40,10 @@ struct ServerState {
 
   [[nodiscard]] TimePoint now() const { return config.clock(); }
 
+  // By then everybody has said what this turn was about, and all of it goes out in one write.
+  void flush_later(std::shared_ptr<Flushable> who);
+
+  boost::asio::any_io_executor executor;
   const ServerConfig config;
   const Router& router;
   Stats stats;
@@ -36,6 +52,10 @@ struct ServerState {
   std::optional<boost::asio::ssl::context> tls;
   std::unordered_set<Connection*> connections;
   bool stopping = false;
+  std::vector<std::shared_ptr<Flushable>> to_flush;
+  // What WebSockets read into; nothing stays in it from one reading to the next.
+  std::vector<std::uint8_t> scratch = std::vector<std::uint8_t>(kScratchSize);
+  static constexpr std::size_t kScratchSize = 64U << 10U;
 };
 using ServerStateRef = std::shared_ptr<ServerState>;
 
@@ -73,6 +93,9 @@ void start_plain_connection(ServerStateRef state, boost::asio::ip::tcp::socket s
                             net::ConnectionQuota::Ticket ticket, const Address& peer);
 void start_tls_connection(ServerStateRef state, boost::asio::ip::tcp::socket socket,
                           net::ConnectionQuota::Ticket ticket, const Address& peer);
+
+// The head that accepts the upgrade to a WebSocket (RFC 6455 section 4.2.2); nullopt: the request is no such upgrade.
+[[nodiscard]] std::optional<std::string> accept_upgrade(const Request& request);
 
 [[nodiscard]] Address address_of(const boost::asio::ip::tcp::endpoint& endpoint);
 

@@ -3,8 +3,14 @@
 #pragma once
 
 #include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/span.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -13,7 +19,6 @@
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <boost/beast/websocket/ssl.hpp>
 
 #include "base/log.h"
 #include "http/connection.h"
@@ -313,6 +318,12 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
                                              : Error{"unavailable", "the server is stopping", ""};
       co_return co_await write(problem_response(error), request, false);
     }
+    std::optional<std::string> accepted = accept_upgrade(request);
+    if (!accepted) {
+      Response refusal = problem_response(426, {"malformed", "this is no upgrade to a WebSocket of version 13", ""});
+      refusal.set("Sec-WebSocket-Version", "13");
+      co_return co_await write(std::move(refusal), request, false);
+    }
     lowest().expires_never();
     UpgradeDecision decision = co_await call_upgrade(*handler, request);
     if (auto* refusal = std::get_if<Response>(&decision)) {
@@ -322,7 +333,7 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     const auto socket =
         std::make_shared<WebSocketConnection<Stream>>(state_, std::move(ticket_), request.peer, std::move(stream_),
                                                       std::move(std::get<std::shared_ptr<WebSocketHandler>>(decision)));
-    socket->start(parser.release());
+    socket->start(std::move(*accepted), beast::buffers_to_string(buffer_.data()));
     co_return false;
   }
 

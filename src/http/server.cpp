@@ -91,7 +91,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
       : io(context),
         acceptor(context),
         grace_timer(context),
-        state(std::make_shared<ServerState>(std::move(config), router)) {}
+        state(std::make_shared<ServerState>(context.get_executor(), std::move(config), router)) {}
 
   Result<void, Error> bind() {
     const auto local = parse_listen(state->config.listen);
