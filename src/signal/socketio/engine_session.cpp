@@ -9,6 +9,7 @@ namespace parley::signal::socketio {
 
 namespace {
 
+constexpr Duration kTimerSlack = 100ms;
 constexpr std::string_view kClosePacket = "1";
 constexpr std::string_view kPingPacket = "2";
 constexpr std::string_view kProbe = "probe";
@@ -43,6 +44,7 @@ std::string EngineSession::open_packet() const {
 }
 
 EngineSession::PollStart EngineSession::handle_poll(TimePoint now) {
+  catch_up(now);
   if (state_ == State::kFarewell) {
     std::string body = take_queue();
     append_text(body, kClosePacket);
@@ -69,6 +71,7 @@ void EngineSession::poll_gone(TimePoint now) {
 }
 
 Result<void, Error> EngineSession::handle_post(TimePoint now, std::string_view body) {
+  catch_up(now);
   if (state_ != State::kOpen || transport_ != Transport::kPolling) return refusal("the session takes no POST");
   if (body.size() > config_.max_payload || !http::is_utf8(body)) {
     end(now, end_reason::kTransportError);
@@ -278,6 +281,11 @@ TimePoint EngineSession::deadline() const {
   return soonest(soonest(heartbeat, upgrade_due_), handler_.deadline());
 }
 
+void EngineSession::catch_up(TimePoint now) {
+  // A ping and the end that follows it.
+  for (int i = 0; i < 2 && now >= deadline(); ++i) handle_timeout(now);
+}
+
 void EngineSession::handle_timeout(TimePoint now) {
   if (state_ == State::kFarewell && now >= farewell_due_) {
     state_ = State::kClosed;
@@ -290,7 +298,9 @@ void EngineSession::handle_timeout(TimePoint now) {
   }
   if (now >= upgrade_due_) abandon_upgrade("the upgrade took too long");
   if (pong_due_ == kNever && now >= ping_due_) {
-    pong_due_ = now + config_.ping_timeout;
+    // A timer is always a little late, and clients count from when it was due. After a stall they get the whole time.
+    const bool stalled = now - ping_due_ > kTimerSlack;
+    pong_due_ = (stalled ? now : ping_due_) + config_.ping_timeout;
     send_control(now, kPingPacket);
   }
   if (state_ == State::kOpen && now >= handler_.deadline()) handler_.handle_timeout(now);

@@ -128,6 +128,8 @@ class EngineSession {
     bool text = true;
   };
 
+  // A request may come in just before the timer that would have ended the session.
+  void catch_up(TimePoint now);
   void handle_packet(TimePoint now, const EnginePacket& packet);
   void handle_probe(TimePoint now, std::string_view data, bool text);
   void complete_upgrade(TimePoint now);

@@ -170,6 +170,23 @@ TEST_F(EngineSessionTest, MissingPongEndsTheSession) {
   }
 }
 
+TEST_F(EngineSessionTest, RequestThatOvertakesTheTimerFindsTheSessionOver) {
+  start(Transport::kPolling);
+  now += config.ping_interval + 2ms;
+  session->handle_timeout(now);
+  now += config.ping_timeout - 2ms;
+  EXPECT_EQ(session->handle_poll(now).poll, Poll::kRefused);
+  EXPECT_TRUE(session->closed());
+}
+
+TEST_F(EngineSessionTest, ClientHasTheWholeTimeForItsPongAfterAStallOfTheServer) {
+  start(Transport::kWebSocket);
+  now += 10 * config.ping_interval;
+  session->handle_timeout(now);
+  EXPECT_EQ(session->deadline(), now + config.ping_timeout);
+  EXPECT_TRUE(session->open());
+}
+
 TEST_F(EngineSessionTest, UpgradeMovesWhatIsQueuedToTheWebSocket) {
   start(Transport::kPolling);
   EXPECT_EQ(session->handle_poll(now).poll, Poll::kWaits);
