@@ -199,7 +199,8 @@ void Switchboard::seat_leaves(LiveCall& live, Seat& seat, std::int64_t at_ms) {
 }
 
 void Switchboard::stop_ringing(LiveCall& live, Seat& seat, CallParticipantStatus status) {
-  seat.record.status = status;
+  // Who took part before and was called back did not miss the call.
+  seat.record.status = seat.record.joined_at != 0 ? CallParticipantStatus::kLeft : status;
   seat.ring_until = kNever;
   live.touched.insert(seat.record.user_id);
 }
@@ -391,7 +392,7 @@ void Switchboard::settle(TimePoint now, Entry& found, bool urgent) {
     return;
   }
   announce(now, live, urgent);
-  queue_.schedule(found.number, found.ticket, next_deadline(live));
+  queue_.schedule(found.number, found.ticket, next_deadline(now, live));
 }
 
 void Switchboard::finish(TimePoint now, Entry& found, CallStatus status) {
@@ -531,7 +532,7 @@ void Switchboard::user_online(TimePoint now, std::string_view user_id) {
         std::find_if(live.absent.begin(), live.absent.end(), [&](const Person& p) { return p.user_id == user_id; });
     if (Seat* place = seat(live, user_id)) {
       update_presence(now, *place);
-    } else if (absent != live.absent.end() && live.call.status == CallStatus::kRinging) {
+    } else if (absent != live.absent.end() && now < live.ring_until) {
       const Person person = *absent;
       live.absent.erase(absent);
       ring_seat(live, person, live.ring_until);
@@ -649,10 +650,11 @@ Result<void, Error> Switchboard::admission(std::string_view room_id, std::string
 
 // ---- time ----
 
-TimePoint Switchboard::next_deadline(const LiveCall& live) const {
+TimePoint Switchboard::next_deadline(TimePoint now, const LiveCall& live) const {
   const bool ringing = live.call.status == CallStatus::kRinging;
   TimePoint next = live.announce_at;
-  if (ringing) next = soonest(next, live.ring_until);
+  // Past, it says nothing any more: somebody was rung later.
+  if (ringing && live.ring_until > now) next = soonest(next, live.ring_until);
   if (live.alone_since != kNever) next = soonest(next, live.alone_since + config_.direct_grace);
   for (const Seat& place : live.seats) {
     next = soonest(next, place.ring_until);

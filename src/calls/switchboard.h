@@ -273,7 +273,7 @@ class Switchboard {
   void finish(TimePoint now, Entry& entry, store::CallStatus status);
   void announce(TimePoint now, LiveCall& live, bool urgent);
   void expire(TimePoint now, Entry& entry);
-  [[nodiscard]] TimePoint next_deadline(const LiveCall& live) const;
+  [[nodiscard]] TimePoint next_deadline(TimePoint now, const LiveCall& live) const;
   void drop(Entry& entry);
   bool leave_lobby(LiveCall& live, std::string_view user_id);
 
