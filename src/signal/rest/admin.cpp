@@ -9,6 +9,7 @@
 #include "chat/json.h"
 #include "chat/service.h"
 #include "files/service.h"
+#include "hooks/service.h"
 #include "hub/hub.h"
 #include "signal/rest/audit.h"
 #include "signal/rest/routes.h"
@@ -226,7 +227,7 @@ Reply retry_dead_letter(State& state, const Request& request, auth::Subject subj
   };
   const auto url = co_await state.database.write(std::move(job));
   if (!url) co_return problem(url.error());
-  if (state.config.webhook_waiting) state.config.webhook_waiting(*url);
+  state.hooks.wake(*url);
   Act act{"webhook.retry", "webhook", path_param(request, "delivery"), "", {{"url", *url}}};
   co_await note(state, request, std::move(subject), std::move(act));
   co_return no_content();

@@ -36,7 +36,8 @@ Reply create_user(State& state, const Request& request, auth::Subject subject) {
   Fields fields(*body);
   auth::NewUser wanted;
   wanted.email = fields.text("email", {.min = 3, .max = 254});
-  wanted.password = fields.text("password", kPassword);
+  // Without one the account is for log-ins at a provider.
+  wanted.password = fields.optional_text("password", kPassword).value_or("");
   wanted.name = fields.text("name", {.min = 1, .max = 80});
   const std::string role = fields.optional_choice("role", {"user", "admin"}).value_or("user");
   if (!fields.ok()) co_return problem(fields.error());

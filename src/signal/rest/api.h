@@ -82,8 +82,6 @@ struct Config {
   std::string temp_dir = "/tmp";                  // for pictures and exports on their way
   std::function<boost::json::object()> settings;  // the configuration in force, without secrets; may be empty
   std::function<bool()> draining;                 // may be empty
-  // A dead letter for this URL waits again; may be empty.
-  std::function<void(const std::string& url)> webhook_waiting;
   // What the media plane knows of the people of a call in that room; may be empty.
   std::function<boost::json::array(const std::string& room_id)> media_of_room;
   std::function<TimePoint()> clock;  // required
