@@ -195,6 +195,95 @@ TEST_F(WebSocketTest, ClientThatAnswersNoPingIsDropped) {
   EXPECT_EQ(handler->closed_with, close_code::kAbnormal);
 }
 
+TEST_F(WebSocketTest, UpgradeThatIsNoneIsRefused) {
+  start();
+  const std::pair<const char*, const char*> rows[] = {{"12", "dGhlIHNhbXBsZSBub25jZQ=="}, {"13", "short"}};
+  for (const auto& [version, key] : rows) {
+    const auto response = fetch(bhttp::verb::get, "/ws?token=good",
+                                {{"Connection", "Upgrade"},
+                                 {"Upgrade", "websocket"},
+                                 {"Sec-WebSocket-Version", version},
+                                 {"Sec-WebSocket-Key", key}});
+    EXPECT_EQ(response.result_int(), 426U);
+    EXPECT_EQ(header_of(response, "Sec-WebSocket-Version"), "13");
+  }
+  EXPECT_EQ(handler->socket, nullptr);
+}
+
+TEST_F(WebSocketTest, PingIsAnsweredWithItsPayload) {
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    std::string pong;
+    socket.control_callback([&pong](beast::websocket::frame_type kind, beast::string_view payload) {
+      if (kind == beast::websocket::frame_type::pong) pong = std::string(payload.data(), payload.size());
+    });
+    co_await socket.async_ping("are you there", asio::use_awaitable);
+    socket.text(true);
+    co_await socket.async_write(asio::buffer(std::string_view("hi")), asio::use_awaitable);
+    beast::flat_buffer buffer;
+    co_await socket.async_read(buffer, asio::use_awaitable);
+    EXPECT_EQ(pong, "are you there");
+  }(*this));
+}
+
+TEST_F(WebSocketTest, FrameRightBehindTheRequestIsHeard) {
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    beast::tcp_stream stream = co_await self.connect();
+    const std::string bytes =
+        "GET /ws?token=good HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        "\x81\x82"
+        "mask"
+        "\x05\x08";
+    co_await asio::async_write(stream, asio::buffer(bytes), asio::use_awaitable);
+    std::string got;
+    while (got.find("\x81\x02hi") == std::string::npos) {
+      std::array<char, 512> piece{};
+      const std::size_t size = co_await stream.async_read_some(asio::buffer(piece), asio::use_awaitable);
+      got.append(piece.data(), size);
+    }
+    EXPECT_NE(got.find("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"), std::string::npos);
+    EXPECT_TRUE(got.ends_with("\r\n\r\n\x81\x02hi"));
+  }(*this));
+}
+
+TEST_F(WebSocketTest, BrokenFramesCloseWithTheCodeThatSaysSo) {
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    // Not masked.
+    co_await asio::async_write(beast::get_lowest_layer(socket), asio::buffer("\x81\x02hi", 4), asio::use_awaitable);
+    beast::flat_buffer buffer;
+    boost::system::error_code ec;
+    co_await socket.async_read(buffer, asio::redirect_error(asio::use_awaitable, ec));
+    EXPECT_EQ(socket.reason().code, 1002);
+  }(*this));
+  run_until([&] { return handler->closed_with != 0; });
+  EXPECT_EQ(handler->closed_with, 1002);
+  EXPECT_TRUE(handler->messages.empty());
+}
+
+TEST_F(WebSocketTest, LargeBurstsArriveWholeAndInOrder) {
+  handler->echo = false;
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    beast::get_lowest_layer(socket).socket().set_option(asio::socket_base::receive_buffer_size(4096));
+    // More than the kernel takes at once, in frames of every kind of length.
+    std::vector<std::string> sent;
+    for (std::size_t i = 0; i < 400; ++i) sent.push_back(std::to_string(i) + std::string(i * 37 % 30'000, 'x'));
+    for (const std::string& each : sent) self.handler->socket->send_binary(each);
+    for (const std::string& each : sent) {
+      beast::flat_buffer buffer;
+      co_await socket.async_read(buffer, asio::use_awaitable);
+      if (beast::buffers_to_string(buffer.data()) != each) ADD_FAILURE() << each.substr(0, 5);
+    }
+    EXPECT_EQ(self.handler->socket->queued_bytes(), 0U);
+  }(*this));
+}
+
 TEST_F(WebSocketTest, StopSaysGoodbye) {
   start();
   std::uint16_t code = 0;
