@@ -382,7 +382,8 @@ awaitable<Result<Oidc::Finished, Error>> Oidc::finish(Callback callback, ClientI
   if (!person) co_return person.error();
   auto user = co_await impl.accounts.find_or_create_external(std::move(*person));
   if (!user) co_return user.error();
-  auto signed_in = co_await impl.accounts.open_session(std::move(*user), "oidc", std::move(client));
+  std::string method = "oidc";
+  auto signed_in = co_await impl.accounts.open_session(std::move(*user), std::move(method), std::move(client));
   if (!signed_in) co_return signed_in.error();
   co_return Finished{std::move(*signed_in), std::move(pending.redirect)};
 }
