@@ -91,11 +91,11 @@ Result<ThreadState, Error> count_reply(Session& session, std::string_view thread
 
 // A page of a room's history or of a thread. At most one of before, after, around.
 struct HistoryQuery {
-  std::string room_id;
-  std::string thread_id;               // empty: the whole room
-  std::optional<std::int64_t> before;  // seq, exclusive
-  std::optional<std::int64_t> after;   // seq, exclusive
-  std::optional<std::int64_t> around;  // seq; half of the page on either side, itself included
+  std::string room_id{};
+  std::string thread_id{};               // empty: the whole room
+  std::optional<std::int64_t> before{};  // seq, exclusive
+  std::optional<std::int64_t> after{};   // seq, exclusive
+  std::optional<std::int64_t> around{};  // seq; half of the page on either side, itself included
   std::size_t limit = 50;
 };
 // Newest last. The room's page without a cursor is the newest one; a thread's does not hold the message it hangs on.

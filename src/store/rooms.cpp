@@ -69,7 +69,7 @@ Result<void, Error> delete_room(Session& session, std::string_view id, std::int6
 }
 
 Result<std::vector<std::string>, Error> deleted_rooms(Session& session, std::size_t limit) {
-  return session.rows<std::string>("SELECT id FROM rooms WHERE deleted_at > 0 ORDER BY id LIMIT :limit", limit);
+  return session.rows<std::string>("SELECT id FROM rooms WHERE deleted_at > 0 ORDER BY deleted_at LIMIT :limit", limit);
 }
 
 Result<void, Error> purge_room(Session& session, std::string_view id) {

@@ -135,7 +135,9 @@ class Builder {
       sql_ += engine_ == Engine::kSqlite
                   ? " ORDER BY w.rank, d.id DESC"
                   : " ORDER BY ts_rank_cd(d.words, CAST(" + bind(match_) + " AS TSQUERY)) DESC, d.id DESC";
-      sql_ += " LIMIT " + bind(static_cast<std::int64_t>(query_.limit)) + " OFFSET " + bind(query_.cursor);
+      // One after the other: arguments are counted in the order of their names in the text.
+      sql_ += " LIMIT " + bind(static_cast<std::int64_t>(query_.limit));
+      sql_ += " OFFSET " + bind(query_.cursor);
       return;
     }
     const bool fts = engine_ == Engine::kSqlite && has_words_;

@@ -31,7 +31,7 @@ CREATE TABLE rooms (
   deleted_at BIGINT NOT NULL
 );
 CREATE INDEX rooms_public ON rooms (id) WHERE visibility = 'public';
-CREATE INDEX rooms_deleted ON rooms (id) WHERE deleted_at > 0;
+CREATE INDEX rooms_deleted ON rooms (deleted_at) WHERE deleted_at > 0;
 CREATE INDEX rooms_retention ON rooms (id) WHERE retention_days > 0;
 CREATE INDEX rooms_owner ON rooms (owner_id);
 CREATE TABLE room_members (
