@@ -189,8 +189,8 @@ Result<std::vector<Call>, Error> list_calls_of_room(Session& session, std::strin
 }
 
 Result<std::vector<Call>, Error> close_unfinished_calls(Session& session) {
-  const auto unfinished = session.rows<std::tuple<std::string, std::int64_t>>(
-      "SELECT id, seen_at FROM calls WHERE ended_at = 0 ORDER BY id");
+  const auto unfinished =
+      session.rows<std::tuple<std::string, std::int64_t>>("SELECT id, seen_at FROM calls WHERE ended_at = 0");
   std::vector<Call> closed;
   closed.reserve(unfinished.size());
   for (const auto& [id, seen_at] : unfinished) {

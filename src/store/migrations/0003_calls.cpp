@@ -20,6 +20,7 @@ CREATE TABLE calls (
   seen_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX calls_live ON calls (room_id) WHERE ended_at = 0;
+CREATE INDEX calls_unfinished ON calls (ended_at) WHERE ended_at = 0;
 CREATE INDEX calls_room ON calls (room_id, id);
 CREATE INDEX calls_initiator ON calls (initiator_id);
 CREATE TABLE call_participants (
