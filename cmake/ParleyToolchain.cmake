@@ -25,3 +25,11 @@ endif()
 if(PARLEY_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
+
+# For folders with coroutines: GCC 12 with optimisation takes Asio's operator new of their frames for a mismatch with its
+# operator delete, falsely (GCC bug 109224).
+macro(parley_allow_coroutines)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options($<$<CONFIG:RelWithDebInfo>:-Wno-mismatched-new-delete>)
+  endif()
+endmacro()

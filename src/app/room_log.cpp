@@ -37,6 +37,7 @@ void log_event(const room::TrackUnpublished& event) {
 
 void RoomLog::on_room_event(const room::RoomEvent& event) {
   std::visit([](const auto& e) { log_event(e); }, event);
+  if (next_) next_(event);
 }
 
 }  // namespace parley::app

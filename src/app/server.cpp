@@ -11,6 +11,7 @@
 
 #include "app/room_log.h"
 #include "app/wiring.h"
+#include "app/workplace.h"
 #include "auth/access_token.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -72,6 +73,7 @@ struct Server::Impl {
   RoomLog room_log;
   std::optional<room::Manager> rooms;
   std::optional<signal::livekit::Context> context;
+  std::unique_ptr<Workplace> workplace;
   std::optional<http::StaticFiles> files;
   http::Router router;
   http::Server http;
@@ -98,7 +100,12 @@ Result<void, Error> Server::Impl::start() {
   shards = std::move(*pool);
   rooms.emplace(room_config(settings, certificate->fingerprint()), *shards, random, &data_codec, &room_log);
   context.emplace(signal::livekit::Context{*rooms, keys, signal_config(settings), net::now});
+  auto opened_workplace = Workplace::open(settings, {io, *rooms, keys, random, [this] { return draining; }});
+  if (!opened_workplace) return opened_workplace.error();
+  workplace = std::move(*opened_workplace);
+  room_log.set_next([this](const room::RoomEvent& event) { workplace->on_room_event(event); });
   add_routes();
+  workplace->add_routes(router);
   if (const std::string folder = web_folder(settings); !folder.empty()) {
     http::StaticConfig page;
     page.root = folder;
@@ -165,6 +172,7 @@ void Server::Impl::drain() {
   const TimePoint now = net::now();
   drain_until = now + settings.drain_timeout;
   rooms->drain(now);
+  workplace->close_sockets();
 }
 
 bool Server::Impl::done(TimePoint now) const {
@@ -199,11 +207,14 @@ void Server::run() {
   TimePoint now = net::now();
   while (!server.done(now)) {
     // Handlers change the rooms' deadline, so it is asked anew after each of them.
-    const TimePoint wake = soonest(soonest(server.rooms->deadline(), server.drain_until), now + kIdleTurn);
+    const TimePoint asked = soonest(server.rooms->deadline(), server.workplace->deadline());
+    const TimePoint wake = soonest(soonest(asked, server.drain_until), now + kIdleTurn);
     server.io.run_one_for(std::max(wake - now, Duration{0}));
     now = net::now();
     if (server.rooms->deadline() <= now) server.rooms->handle_timeout(now);
+    if (server.workplace->deadline() <= now) server.workplace->handle_timeout(now);
   }
+  server.workplace->stop();
   server.http.stop(kHttpGrace);
   server.io.run_for(kHttpGrace + 100ms);
   log::info("app", "stopped");

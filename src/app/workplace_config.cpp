@@ -1,5 +1,8 @@
 #include "app/workplace_config.h"
 
+#include <boost/json/object.hpp>
+
+#include "config/load.h"
 #include "net/clock.h"
 
 namespace parley::app {
@@ -68,14 +71,15 @@ auth::AccountsConfig accounts_config(const config::Settings& settings) {
   return out;
 }
 
-auth::AuthenticatorConfig authenticator_config(const config::Settings& settings) {
+auth::AuthenticatorConfig authenticator_config(const config::Settings& settings, auth::HttpFetch fetch) {
   auth::AuthenticatorConfig out;
   for (const auto& [name, issuer] : settings.auth.issuers) out.issuers.push_back(issuer_of(issuer));
+  out.fetch = std::move(fetch);
   out.clock = net::now;
   return out;
 }
 
-auth::OidcConfig oidc_config(const config::Settings& settings) {
+auth::OidcConfig oidc_config(const config::Settings& settings, auth::HttpFetch fetch) {
   auth::OidcConfig out;
   for (const auto& [id, from] : settings.auth.oidc) {
     auth::OidcProvider provider;
@@ -91,6 +95,7 @@ auth::OidcConfig oidc_config(const config::Settings& settings) {
   }
   out.callback_url = base_url(settings) + "/api/v1/auth/oidc/callback";
   out.redirects = settings.auth.oidc_redirects;
+  out.fetch = std::move(fetch);
   out.clock = net::now;
   return out;
 }
@@ -118,7 +123,7 @@ calls::Config calls_config(const config::Settings& settings) {
   return out;
 }
 
-files::Config files_config(const config::Settings& settings) {
+files::Config files_config(const config::Settings& settings, std::string url_key) {
   const config::Files& from = settings.files;
   files::Config out;
   out.storage.kind = from.storage == "s3" ? files::StorageKind::kS3 : files::StorageKind::kDisk;
@@ -138,6 +143,49 @@ files::Config files_config(const config::Settings& settings) {
   out.guests_upload = from.guests_upload;
   out.public_url = settings.http.public_url;
   out.cdn_url = from.cdn_url;
+  out.url_key = std::move(url_key);
+  out.clock = net::now;
+  return out;
+}
+
+hooks::Config hooks_config(const config::Settings& settings, const auth::KeyTable& keys) {
+  hooks::Config out;
+  out.urls = settings.webhooks.urls;
+  out.api_key = settings.webhooks.api_key.empty() ? std::string(keys.first_key()) : settings.webhooks.api_key;
+  if (const std::string* secret = keys.secret_of(out.api_key)) out.api_secret = *secret;
+  out.timeout = settings.webhooks.timeout;
+  out.max_attempts = static_cast<int>(settings.webhooks.max_attempts);
+  out.clock = net::now;
+  return out;
+}
+
+signal::events::ServerConfig events_config(const config::Settings& settings) {
+  signal::events::ServerConfig out;
+  out.engine.ping_interval = settings.sockets.ping_interval;
+  out.engine.ping_timeout = settings.sockets.ping_timeout;
+  out.engine.max_payload = settings.sockets.max_payload;
+  out.json.max_frame = settings.sockets.max_payload;
+  out.json.max_sessions = settings.sockets.max_connections;
+  out.max_connections = settings.sockets.max_connections;
+  out.limits.enabled = settings.limits.enabled;
+  out.clock = net::now;
+  return out;
+}
+
+signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining) {
+  signal::rest::Config out;
+  out.limits.enabled = settings.limits.enabled;
+  out.place.version = PARLEY_VERSION;
+  out.place.max_message = settings.chat.max_message;
+  out.place.ring_timeout_s = static_cast<std::size_t>(settings.calls.ring_timeout / 1s);
+  if (!settings.http.public_url.empty()) out.place.media_url = "ws" + base_url(settings).substr(4);
+  out.temp_dir = settings.data_dir;
+  out.settings = [values = config::printed(settings)] {
+    boost::json::object object;
+    for (const auto& [key, value] : values) object[key] = value;
+    return object;
+  };
+  out.draining = std::move(draining);
   out.clock = net::now;
   return out;
 }

@@ -1,6 +1,7 @@
 // From the settings to what each part of the control plane takes.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "auth/accounts.h"
@@ -10,7 +11,10 @@
 #include "chat/config.h"
 #include "config/settings.h"
 #include "files/config.h"
+#include "hooks/config.h"
 #include "hub/hub.h"
+#include "signal/events/server.h"
+#include "signal/rest/api.h"
 #include "store/database.h"
 
 namespace parley::app {
@@ -20,13 +24,15 @@ namespace parley::app {
 
 [[nodiscard]] store::Config database_config(const config::Settings& settings);
 [[nodiscard]] auth::AccountsConfig accounts_config(const config::Settings& settings);
-// Without what fetches keys.
-[[nodiscard]] auth::AuthenticatorConfig authenticator_config(const config::Settings& settings);
-[[nodiscard]] auth::OidcConfig oidc_config(const config::Settings& settings);
+[[nodiscard]] auth::AuthenticatorConfig authenticator_config(const config::Settings& settings, auth::HttpFetch fetch);
+[[nodiscard]] auth::OidcConfig oidc_config(const config::Settings& settings, auth::HttpFetch fetch);
 [[nodiscard]] hub::Config hub_config(const config::Settings& settings);
 [[nodiscard]] chat::Config chat_config(const config::Settings& settings);
 [[nodiscard]] calls::Config calls_config(const config::Settings& settings);
-// Without the key of signed URLs.
-[[nodiscard]] files::Config files_config(const config::Settings& settings);
+// url_key signs URLs.
+[[nodiscard]] files::Config files_config(const config::Settings& settings, std::string url_key);
+[[nodiscard]] hooks::Config hooks_config(const config::Settings& settings, const auth::KeyTable& keys);
+[[nodiscard]] signal::events::ServerConfig events_config(const config::Settings& settings);
+[[nodiscard]] signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining);
 
 }  // namespace parley::app

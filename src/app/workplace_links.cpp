@@ -1,0 +1,143 @@
+#include "app/workplace_links.h"
+
+#include <boost/json/object.hpp>
+#include <utility>
+
+#include "chat/json.h"
+#include "files/json.h"
+
+namespace parley::app {
+namespace {
+
+using auth::awaitable;
+namespace json = boost::json;
+
+awaitable<Result<auth::Object, Error>> describe(chat::Service& chat, std::string user_id, std::string room_id) {
+  co_return co_await chat.rooms().object_for(std::move(user_id), std::move(room_id));
+}
+
+awaitable<Result<void, Error>> join(chat::Service& chat, std::string user_id, std::string room_id,
+                                    auth::RoomRole role) {
+  co_return co_await chat.rooms().admit(std::move(room_id), std::move(user_id), role);
+}
+
+awaitable<Result<void, Error>> leave(chat::Service& chat, std::string user_id, std::string room_id) {
+  auth::Subject guest;
+  guest.user_id = std::move(user_id);
+  guest.guest = true;
+  guest.guest_room = room_id;
+  co_return co_await chat.rooms().leave(std::move(guest), std::move(room_id));
+}
+
+json::object room_json(const room::RoomInfo& room) {
+  return {{"sid", room.sid},
+          {"name", room.name},
+          {"emptyTimeout", room.empty_timeout},
+          {"maxParticipants", room.max_participants},
+          {"creationTime", std::to_string(room.creation_time_ms / 1000)},
+          {"metadata", room.metadata},
+          {"numParticipants", room.num_participants},
+          {"numPublishers", room.num_publishers}};
+}
+
+json::object participant_json(const room::ParticipantInfo& participant) {
+  return {{"sid", participant.sid},
+          {"identity", participant.identity},
+          {"name", participant.name},
+          {"state", participant.state == room::ParticipantState::kActive ? "ACTIVE" : "DISCONNECTED"},
+          {"metadata", participant.metadata},
+          {"joinedAt", std::to_string(participant.joined_at_ms / 1000)},
+          {"isPublisher", participant.is_publisher},
+          {"disconnectReason", to_string(participant.disconnect_reason)}};
+}
+
+json::object track_json(const room::TrackInfo& track) {
+  return {{"sid", track.sid},
+          {"name", track.name},
+          {"type", track.type == room::TrackType::kAudio ? "AUDIO" : "VIDEO"},
+          {"muted", track.muted},
+          {"width", track.width},
+          {"height", track.height},
+          {"mimeType", track.mime_type}};
+}
+
+struct MediaHook {
+  hooks::Service& hooks;
+
+  void operator()(const room::RoomStarted& e) const { hooks.emit("room_started", {{"room", room_json(e.room)}}); }
+  void operator()(const room::RoomFinished& e) const { hooks.emit("room_finished", {{"room", room_json(e.room)}}); }
+  void operator()(const room::ParticipantJoined& e) const {
+    hooks.emit("participant_joined", {{"room", room_json(e.room)}, {"participant", participant_json(*e.participant)}});
+  }
+  void operator()(const room::ParticipantLeft& e) const {
+    hooks.emit(e.was_active ? "participant_left" : "participant_connection_aborted",
+               {{"room", room_json(e.room)}, {"participant", participant_json(*e.participant)}});
+  }
+  void operator()(const room::TrackPublished& e) const { track("track_published", e); }
+  void operator()(const room::TrackUnpublished& e) const { track("track_unpublished", e); }
+
+  template <class Event>
+  void track(const char* name, const Event& e) const {
+    hooks.emit(name, {{"room", room_json(e.room)},
+                      {"participant", participant_json(*e.participant)},
+                      {"track", track_json(e.track)}});
+  }
+};
+
+}  // namespace
+
+auth::RoomHooks room_hooks(chat::Service& chat) {
+  auth::RoomHooks out;
+  out.describe = [&chat](std::string user_id, std::string room_id) {
+    return describe(chat, std::move(user_id), std::move(room_id));
+  };
+  out.join = [&chat](std::string user_id, std::string room_id, auth::RoomRole role) {
+    return join(chat, std::move(user_id), std::move(room_id), role);
+  };
+  out.leave = [&chat](std::string user_id, std::string room_id) {
+    return leave(chat, std::move(user_id), std::move(room_id));
+  };
+  return out;
+}
+
+void WorkplaceLinks::on_profile_changed(const store::User& user) { chat_.rooms().user_changed(user.id); }
+
+void WorkplaceLinks::on_user_created(const store::User& user) {
+  hooks_.emit("user.created", {{"user", json::object{{"id", user.id}, {"name", user.name}, {"guest", user.guest}}}});
+}
+
+void WorkplaceLinks::on_room_created(const store::Room& room) {
+  hooks_.emit("room.created", {{"room", chat::to_json(room)}});
+}
+void WorkplaceLinks::on_room_deleted(const store::Room& room) {
+  hooks_.emit("room.deleted", {{"room", chat::to_json(room)}});
+}
+void WorkplaceLinks::on_member_added(const store::Member& member) {
+  hooks_.emit("member.added", {{"roomId", member.room_id}, {"member", chat::to_json(member)}});
+}
+void WorkplaceLinks::on_member_removed(const store::Member& member) {
+  hooks_.emit("member.removed", {{"roomId", member.room_id}, {"member", chat::to_json(member)}});
+}
+void WorkplaceLinks::on_message_created(const store::Message& message) {
+  hooks_.emit("message.created", {{"message", chat::to_json(message)}});
+}
+void WorkplaceLinks::on_message_updated(const store::Message& message) {
+  hooks_.emit("message.updated", {{"message", chat::to_json(message)}});
+}
+void WorkplaceLinks::on_message_deleted(const store::Message& message) {
+  hooks_.emit("message.deleted", {{"message", chat::to_json(message)}});
+}
+
+void WorkplaceLinks::on_file_created(const store::File& file) {
+  hooks_.emit("file.created", {{"file", files::to_json(file)}});
+}
+void WorkplaceLinks::on_file_updated(const store::File& file) {
+  hooks_.emit("file.updated", {{"file", files::to_json(file)}});
+}
+void WorkplaceLinks::on_file_deleted(const store::File& file, std::string_view by_user) {
+  hooks_.emit("file.deleted", {{"file", files::to_json(file)}, {"byUserId", by_user}});
+}
+
+void WorkplaceLinks::on_room_event(const room::RoomEvent& event) { std::visit(MediaHook{hooks_}, event); }
+
+}  // namespace parley::app

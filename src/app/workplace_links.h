@@ -1,0 +1,51 @@
+// The threads between parts of the control plane that know nothing of each other: invitations lead into rooms, a new
+// name is seen everywhere, and whatever happens is told to webhooks.
+#pragma once
+
+#include "auth/accounts.h"
+#include "chat/observer.h"
+#include "chat/service.h"
+#include "files/observer.h"
+#include "hooks/service.h"
+#include "room/events.h"
+
+namespace parley::app {
+
+// How accounts reach rooms.
+[[nodiscard]] auth::RoomHooks room_hooks(chat::Service& chat);
+
+class WorkplaceLinks final : public auth::AccountListener,
+                             public chat::Observer,
+                             public files::Observer,
+                             public room::RoomObserver {
+ public:
+  // Both must outlive it.
+  WorkplaceLinks(chat::Service& chat, hooks::Service& hooks) : chat_(chat), hooks_(hooks) {}
+
+  void on_session_ended(std::string_view /*user_id*/, std::string_view /*session_id*/,
+                        std::string_view /*reason*/) override {}
+  void on_user_ended(std::string_view /*user_id*/, std::string_view /*reason*/) override {}
+  void on_profile_changed(const store::User& user) override;
+  void on_user_created(const store::User& user) override;
+
+  void on_room_created(const store::Room& room) override;
+  void on_room_deleted(const store::Room& room) override;
+  void on_member_added(const store::Member& member) override;
+  void on_member_removed(const store::Member& member) override;
+  void on_message_created(const store::Message& message) override;
+  void on_message_updated(const store::Message& message) override;
+  void on_message_deleted(const store::Message& message) override;
+
+  void on_file_created(const store::File& file) override;
+  void on_file_updated(const store::File& file) override;
+  void on_file_deleted(const store::File& file, std::string_view by_user) override;
+
+  // Of the media rooms: LiveKit's own webhooks.
+  void on_room_event(const room::RoomEvent& event) override;
+
+ private:
+  chat::Service& chat_;
+  hooks::Service& hooks_;
+};
+
+}  // namespace parley::app
