@@ -94,7 +94,8 @@ Answer<CachedRoomRef> RoomCache::load(std::string room_id) {
 void RoomCache::insert(CachedRoomRef room) {
   ages_.push_front(room->room.id);
   members_ += room->members.size() + 1;
-  rooms_.emplace(room->room.id, Entry{std::move(room), ages_.begin()});
+  std::string id = room->room.id;  // before the room moves on: arguments are evaluated in any order
+  rooms_.emplace(std::move(id), Entry{std::move(room), ages_.begin()});
   while (members_ > max_members_ && rooms_.size() > 1) erase(rooms_.find(ages_.back()));
 }
 
