@@ -26,6 +26,11 @@ Manager::~Manager() = default;
 
 void Manager::set_admission(Admission admission) { impl_->admission = std::move(admission); }
 
+Result<void, Error> Manager::check_admission(const std::string& room, const Grants& grants) const {
+  if (!impl_->admission) return {};
+  return impl_->admission(room, grants);
+}
+
 Result<Room*, Error> Manager::Impl::open_room(TimePoint now, const std::string& name, const RoomOptions& options) {
   if (Room* present = find(name)) return present;
   if (draining) return Error{"unavailable", "the server is stopping", ""};
@@ -95,9 +100,7 @@ Result<void, Error> Manager::check_join(const JoinParams& params) const {
   if (params.add_tracks.size() > limits.tracks_per_participant) {
     return Error{"invalid_argument", "too many tracks", "add_track_requests"};
   }
-  if (impl_->admission) {
-    if (const auto fault = impl_->admission(params.room, grants); !fault) return fault.error();
-  }
+  if (const auto fault = check_admission(params.room, grants); !fault) return fault.error();
   const Room* room = impl_->find(params.room);
   if (room == nullptr) {
     if (!impl_->context.config.auto_create_rooms) return no_room();

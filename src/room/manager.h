@@ -98,6 +98,8 @@ class Manager {
   // A token may outlive the right that it was given for: whoever keeps the rights is asked at each join. Unset:
   // everybody with a token may.
   void set_admission(Admission admission);
+  // For what such a token lets its bearer do from outside the room.
+  [[nodiscard]] Result<void, Error> check_admission(const std::string& room, const Grants& grants) const;
 
   // ---- participants ----
 

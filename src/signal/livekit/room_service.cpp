@@ -3,6 +3,7 @@
 #include "signal/livekit/convert.h"
 #include "signal/livekit/data_codec.h"
 #include "signal/livekit/endpoints.h"
+#include "signal/livekit/grants.h"
 #include "signal/livekit/twirp.h"
 
 namespace parley::signal::livekit {
@@ -223,6 +224,9 @@ http::Response dispatch(Context& context, const http::Request& request) {
     if (!encoding) return twirp_error(encoding.error());
     const auto claims = authenticate(context, request);
     if (!claims) return twirp_error(claims.error());
+    // A moderator's token of a call administers its room only while its bearer may be there.
+    const auto admitted = context.rooms.check_admission(claims->video.room, grants_from(*claims));
+    if (!admitted) return twirp_error(admitted.error());
     const Call call{context, claims->video, context.clock()};
     return row.method(call, *encoding, request.body);
   }

@@ -160,6 +160,17 @@ TEST_F(RoomServiceTest, GrantsAreRequired) {
   all(401, "unauthenticated");
 }
 
+TEST_F(RoomServiceTest, WhoeverKeepsTheRightsIsAskedAsAtAJoin) {
+  join_bob();
+  world.context.rooms.set_admission([](const std::string& room, const room::Grants&) -> Result<void, Error> {
+    if (room != "r1") return {};
+    return Error{"permission_denied", "you are out", ""};
+  });
+  expect_error(call("ListParticipants", R"({"room":"r1"})"), 403, "permission_denied");
+  grants.room = "r2";
+  expect_error(call("ListParticipants", R"({"room":"r2"})"), 404, "not_found");
+}
+
 TEST_F(RoomServiceTest, TransportErrorsAreTwirpErrors) {
   expect_error(call("CreateRoom", "{not json"), 400, "malformed");
   expect_error(call("CreateRoom", R"({"name":5})"), 400, "malformed");
