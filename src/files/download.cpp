@@ -102,7 +102,7 @@ awaitable<Result<std::size_t, Error>> Download::read(ByteSpan out) {
   co_return got;
 }
 
-void Service::Impl::cut_downloads(std::string_view /*reason*/, const std::function<bool(const Download&)>& concerned) {
+void Service::Impl::cut_downloads(const std::function<bool(const Download&)>& concerned) {
   const std::vector<Download*> all(downloads.begin(), downloads.end());
   for (Download* download : all) {
     if (downloads.contains(download) && concerned(*download)) download->cut();
@@ -110,13 +110,12 @@ void Service::Impl::cut_downloads(std::string_view /*reason*/, const std::functi
 }
 
 void Service::on_member_removed(std::string_view room_id, std::string_view user_id) {
-  impl_->cut_downloads("member removed", [&](const Download& download) {
-    return download.room_id() == room_id && download.user_id() == user_id;
-  });
+  impl_->cut_downloads(
+      [&](const Download& download) { return download.room_id() == room_id && download.user_id() == user_id; });
 }
 
 void Service::on_room_deleted(std::string_view room_id) {
-  impl_->cut_downloads("room deleted", [&](const Download& download) { return download.room_id() == room_id; });
+  impl_->cut_downloads([&](const Download& download) { return download.room_id() == room_id; });
 }
 
 http::Response content_answer(const Service& service, const http::Request& request, Content content, bool attachment,

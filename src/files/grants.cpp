@@ -106,7 +106,7 @@ awaitable<Result<void, Error>> Service::revoke(auth::Subject subject, std::strin
   };
   auto gone = co_await impl->parts.database.write(std::move(job));
   if (!gone) co_return gone.error();
-  impl->cut_downloads("the grant was taken back", [&](const Download& download) {
+  impl->cut_downloads([&](const Download& download) {
     return download.grant_id() == grant_id ||
            (!gone->user_id.empty() && download.file_id() == file_id && download.user_id() == gone->user_id);
   });

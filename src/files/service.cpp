@@ -5,6 +5,7 @@
 #include "base/uuid.h"
 #include "files/content_type.h"
 #include "files/digest.h"
+#include "files/download.h"
 #include "files/json.h"
 #include "files/ranges.h"
 #include "files/service_impl.h"
@@ -130,7 +131,7 @@ Service::Service(Config config, Parts parts) : impl_(std::make_shared<Impl>(std:
 Service::~Service() {
   impl_->closed = true;
   impl_->observers.clear();
-  impl_->cut_downloads("the server is stopping", [](const Download&) { return true; });
+  impl_->cut_downloads([](const Download&) { return true; });
 }
 
 void Service::add_observer(Observer& observer) { impl_->observers.push_back(&observer); }
@@ -221,6 +222,7 @@ awaitable<Result<void, Error>> Service::remove(auth::Subject subject, std::strin
   auto changed = co_await impl->parts.database.write(std::move(job));
   if (!changed) co_return changed.error();
   impl->publish(changed->event);
+  impl->cut_downloads([&](const Download& download) { return download.file_id() == file_id; });
   for (Observer* observer : impl->observers) observer->on_file_deleted(changed->file, subject.user_id);
   co_return Result<void, Error>();
 }

@@ -60,7 +60,7 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
   void schedule_previews(const std::string& sha256, const std::string& mime);
 
   void publish(const store::RoomEvent& event);
-  void cut_downloads(std::string_view reason, const std::function<bool(const Download&)>& concerned);
+  void cut_downloads(const std::function<bool(const Download&)>& concerned);
 
   Config config;
   Parts parts;

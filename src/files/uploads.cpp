@@ -374,9 +374,18 @@ awaitable<Result<store::Upload, Error>> Uploads::create(auth::Subject subject, N
   upload.created_at = impl->shared->now_ms();
   upload.expires_at = impl->expiry();
   if (wanted.kind == store::UploadKind::kFinal) upload.offset = *upload.length;
-  auto job = [upload, most = impl->config().max_uploads_per_user](store::Session& session) -> Result<void, Error> {
+  auto job = [upload, most = impl->config().max_uploads_per_user,
+              quota = impl->config().quota_per_user](store::Session& session) -> Result<void, Error> {
     const auto pending = store::pending_uploads(session, upload.owner_id);
     if (!pending) return pending.error();
+    const auto used = store::bytes_of_user(session, upload.owner_id);
+    if (!used) return used.error();
+    // A final upload's bytes are there already, as its parts.
+    const std::int64_t added = upload.kind == store::UploadKind::kFinal ? 0 : upload.length.value_or(0);
+    if (quota > 0 && static_cast<std::uint64_t>(*used + pending->bytes + added) > quota) {
+      return Error{"quota_exceeded", "your files and uploads under way would take more than everybody has here",
+                   "size"};
+    }
     if (pending->count >= most) {
       return Error{"resource_exhausted", "you have " + std::to_string(most) + " uploads under way; finish some first",
                    "", 60};

@@ -250,6 +250,15 @@ TEST_P(FilesServiceTest, RemovedMembersDownloadsEndAtOnce) {
   EXPECT_EQ(service->stats().downloads_cut, 1U);
 }
 
+TEST_P(FilesServiceTest, DownloadsOfADeletedFileEnd) {
+  const std::string id = send_file("ann", noise(500'000), "a.bin", room);
+  const Response theirs = get("bob", "/api/v1/files/" + id + "/content");
+  bool ended = false;
+  theirs.source->sending([&] { ended = true; });
+  ASSERT_TRUE(run(service->remove(people["ann"], id)));
+  EXPECT_TRUE(ended);
+}
+
 TEST_P(FilesServiceTest, UnusedContentIsCollectedAfterItsGrace) {
   const std::string id = send_file("ann", "one", "a.txt", room);
   const std::string other = send_file("ann", "one", "b.txt", room);

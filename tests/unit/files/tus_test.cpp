@@ -196,6 +196,31 @@ TEST_P(TusTest, FullDiskIsSaidAndTheUploadGoesOn) {
   EXPECT_EQ(header(request(Method::head, url, tus("ann")), "Upload-Offset"), "10");
 }
 
+TEST_P(TusTest, DiskThatFillsUpInTheMiddleKeepsWhatCame) {
+  const std::string bytes = noise(600'000);
+  const std::string url = create("ann", bytes.size());
+  EXPECT_EQ(patch("ann", url, 0, bytes.substr(0, 200'000)).status, 204U);
+  const auto kept = folder.path() / "kept";
+  std::filesystem::rename(part(url), kept);
+  std::filesystem::create_symlink("/dev/full", part(url));
+  // It has no size: a lost file and a full disk are told apart.
+  EXPECT_EQ(patch("ann", url, 200'000, bytes.substr(200'000)).status, 410U);
+  std::filesystem::remove(part(url));
+  std::filesystem::rename(kept, part(url));
+  EXPECT_EQ(offset_of("ann", url), "200000");
+  EXPECT_EQ(patch("ann", url, 200'000, bytes.substr(200'000)).status, 204U);
+
+  const std::string fresh = create("ann", 10);
+  std::filesystem::remove(part(fresh));
+  std::filesystem::create_symlink("/dev/full", part(fresh));
+  const Response full = patch("ann", fresh, 0, "0123456789");
+  EXPECT_EQ(full.status, 507U);
+  EXPECT_NE(full.body.find("full"), std::string::npos);
+  std::filesystem::remove(part(fresh));
+  EXPECT_EQ(offset_of("ann", fresh), "0");
+  EXPECT_EQ(patch("ann", fresh, 0, "0123456789").status, 204U);
+}
+
 TEST_P(TusTest, ChecksumDecidesWhetherBytesAreKept) {
   const auto sum = [](const std::string& text) {
     Digest digest(Digest::Kind::kSha256);
@@ -348,6 +373,9 @@ TEST_P(TusTest, QuotasCountEverythingThatIsKept) {
   EXPECT_EQ(send("bob", "12345678", "c", room).status, 201U);
   EXPECT_EQ(send("bob", "12", "d", room).status, 413U) << "the room is full";
   EXPECT_EQ(send("bob", "12", "d").status, 201U) << "a file of his own";
+  // What is under way counts, too.
+  EXPECT_EQ(request(Method::post, "/api/v1/uploads", tus("ann", {{"Upload-Length", "3"}})).status, 201U);
+  EXPECT_EQ(request(Method::post, "/api/v1/uploads", tus("ann", {{"Upload-Length", "2"}})).status, 413U);
 }
 
 TEST_P(TusTest, TooManyUploadsUnderWayAreRefused) {
