@@ -119,7 +119,8 @@ Answer<void> Rooms::remove_member(auth::Subject subject, std::string room_id, st
   object.last_owner = (*room)->only_owner(user_id);
   const auto allowed = auth::authorize(subject, auth::Action::kMemberRemove, object);
   if (!allowed) co_return allowed.error();
-  co_return co_await drop(context_, {room_id, user_id, "removed", subject.user_id});
+  DropJob job{room_id, user_id, "removed", subject.user_id};
+  co_return co_await drop(context_, std::move(job));
 }
 
 Answer<void> Rooms::leave(auth::Subject subject, std::string room_id) {
@@ -129,7 +130,8 @@ Answer<void> Rooms::leave(auth::Subject subject, std::string room_id) {
   object.last_owner = (*room)->only_owner(subject.user_id);
   const auto allowed = auth::authorize(subject, auth::Action::kRoomLeave, object);
   if (!allowed) co_return allowed.error();
-  co_return co_await drop(context_, {room_id, subject.user_id, "left", subject.user_id});
+  DropJob job{room_id, subject.user_id, "left", subject.user_id};
+  co_return co_await drop(context_, std::move(job));
 }
 
 Answer<RoomView> Rooms::join(auth::Subject subject, std::string room_id) {
