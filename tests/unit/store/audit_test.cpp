@@ -76,9 +76,9 @@ TEST_P(AuditTest, OldEntriesGoAndNewOnesStay) {
   add("a", "x", "");
   add("a", "x", "");
   const std::string kept = add("a", "x", "");
-  const std::int64_t bound = 1'800'000'003'000;
-  EXPECT_EQ(*write([bound](Session& s) { return delete_audit(s, bound, 1); }), 1);
-  EXPECT_EQ(*write([bound](Session& s) { return delete_audit(s, bound, 100); }), 1);
+  static constexpr std::int64_t kBound = 1'800'000'003'000;
+  EXPECT_EQ(*write([](Session& s) { return delete_audit(s, kBound, 1); }), 1);
+  EXPECT_EQ(*write([](Session& s) { return delete_audit(s, kBound, 100); }), 1);
   EXPECT_EQ(ids({}), std::vector<std::string>{kept});
 }
 

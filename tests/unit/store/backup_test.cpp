@@ -203,7 +203,7 @@ TEST_P(BackupTest, TakenDuringWritesItIsOneSnapshot) {
   ASSERT_TRUE(restore(fresh.url(), file()));
   Config config;
   config.url = fresh.url();
-  auto db = std::move(*Database::open(config, io().get_executor()));
+  auto db = *Database::open(config, io().get_executor());
   (void)db->read_now([](Session& s) -> Result<void, Error> {
     const auto messages = *s.value<std::int64_t>("SELECT count(*) FROM messages") - 2;
     EXPECT_EQ(s.value<std::int64_t>("SELECT count(*) FROM audit_log"), messages);

@@ -272,7 +272,7 @@ TEST(FullDiskTest, IsUnavailableLosesNothingAndEndsOnceThereIsRoom) {
   asio::io_context io;
   Config config;
   config.url = home.url();
-  auto db = std::move(*Database::open(config, io.get_executor()));
+  auto db = *Database::open(config, io.get_executor());
   ASSERT_TRUE(db->write_now([](Session& s) -> Result<void, Error> {
     s.script("CREATE TABLE notes (n BIGINT PRIMARY KEY, text TEXT)");
     return {};
@@ -315,7 +315,7 @@ TEST(FullDiskTest, OneLargeJobDoesNotFailThoseThatShareItsCommit) {
   asio::io_context io;
   Config config;
   config.url = home.url();
-  auto db = std::move(*Database::open(config, io.get_executor()));
+  auto db = *Database::open(config, io.get_executor());
   ASSERT_TRUE(db->write_now([](Session& s) -> Result<void, Error> {
     s.script("CREATE TABLE notes (n BIGINT PRIMARY KEY, text TEXT)");
     const auto pages = *s.value<std::int64_t>("PRAGMA page_count");
@@ -346,8 +346,8 @@ TEST(LockedFileTest, AnotherProgramsLockIsWaitedFor) {
   asio::io_context io;
   Config config;
   config.url = home.url();
-  auto first = std::move(*Database::open(config, io.get_executor()));
-  auto second = std::move(*Database::open(config, io.get_executor()));
+  auto first = *Database::open(config, io.get_executor());
+  auto second = *Database::open(config, io.get_executor());
   ASSERT_TRUE(first->write_now(create_notes));
   std::promise<void> inside;
   std::promise<void> gate;

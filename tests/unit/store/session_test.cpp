@@ -29,7 +29,8 @@ class SessionTest : public StoreTest {
     write([](Session& s) -> Result<void, Error> {
       s.script(
           "CREATE TABLE things (id TEXT PRIMARY KEY, name TEXT UNIQUE, size BIGINT NOT NULL CHECK (size >= 0),"
-          " big INTEGER NOT NULL, owner_id TEXT REFERENCES things (id))");
+          " big INTEGER NOT NULL, owner_id TEXT REFERENCES things (id));"
+          "CREATE INDEX things_big ON things (id) WHERE big = 1");
       return {};
     });
   }
@@ -177,6 +178,7 @@ TEST_P(SessionTest, PlanCheckerTellsScansFromSearches) {
     expect_indexed(s, "SELECT id FROM things WHERE id = :id");
     expect_indexed(s, "UPDATE things SET size = :size WHERE name = :name");
     expect_indexed(s, "SELECT id FROM things WHERE size = :size", {"things"});
+    expect_indexed(s, "SELECT id FROM things WHERE big = 1 ORDER BY id LIMIT :n");
     EXPECT_EQ((s.engine() == Engine::kSqlite ? detail::scanned_sqlite(s, "SELECT id FROM things WHERE size = :size")
                                              : detail::scanned_postgres(s, "SELECT id FROM things WHERE size = :size")),
               std::vector<std::string>{"things"});
