@@ -86,11 +86,15 @@ struct MediaHook {
 
 }  // namespace
 
-auth::RoomHooks room_hooks(chat::Service& chat) {
-  auth::RoomHooks out;
-  out.describe = [&chat](std::string user_id, std::string room_id) {
+files::RoomLookup room_lookup(chat::Service& chat) {
+  return [&chat](std::string user_id, std::string room_id) {
     return describe(chat, std::move(user_id), std::move(room_id));
   };
+}
+
+auth::RoomHooks room_hooks(chat::Service& chat) {
+  auth::RoomHooks out;
+  out.describe = room_lookup(chat);
   out.join = [&chat](std::string user_id, std::string room_id, auth::RoomRole role) {
     return join(chat, std::move(user_id), std::move(room_id), role);
   };

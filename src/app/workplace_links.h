@@ -6,6 +6,7 @@
 #include "chat/observer.h"
 #include "chat/service.h"
 #include "files/observer.h"
+#include "files/service.h"
 #include "hooks/service.h"
 #include "room/events.h"
 
@@ -13,6 +14,8 @@ namespace parley::app {
 
 // How accounts reach rooms.
 [[nodiscard]] auth::RoomHooks room_hooks(chat::Service& chat);
+// What authorize() needs to know of a room, for those who ask about somebody in it.
+[[nodiscard]] files::RoomLookup room_lookup(chat::Service& chat);
 
 class WorkplaceLinks final : public auth::AccountListener,
                              public chat::Observer,
