@@ -83,7 +83,8 @@ ExternalTokens::~ExternalTokens() = default;
 Result<void, Error> ExternalTokens::start() {
   for (std::size_t i = 0; i < impl_->issuers.size(); ++i) {
     Impl::Issuer& issuer = impl_->issuers[i];
-    const std::string at = "auth.issuers[" + std::to_string(i) + "]";
+    const std::string& name = issuer.settings.name;
+    const std::string at = "auth.issuers." + (name.empty() ? std::to_string(i) : name);
     if (auto fine = check_issuer(issuer.settings, at); !fine) return fine;
     if (impl_->find(issuer.settings.issuer) != &issuer) {
       return Error{"invalid_argument", "stands there twice", at + ".issuer"};

@@ -41,6 +41,7 @@ struct ExternalIssuer {
   bool trust_email = false;    // addresses count as verified even where no claim says so
   bool auto_create = true;     // an account at first sight
   bool link_by_email = false;  // to an account that exists and has the same verified address
+  std::string name;            // in the settings, for messages about them
 };
 
 // What such a token says.
@@ -62,7 +63,7 @@ class ExternalTokens {
   ExternalTokens(const ExternalTokens&) = delete;
   ExternalTokens& operator=(const ExternalTokens&) = delete;
 
-  // Checks the settings and reads key files. Error invalid_argument; field "auth.issuers[2].jwks_url".
+  // Checks the settings and reads key files. Error invalid_argument; field "auth.issuers.<name>.jwks_url".
   Result<void, Error> start();
   // nullptr where nobody of that name is trusted.
   [[nodiscard]] const ExternalIssuer* find(std::string_view issuer) const;

@@ -280,7 +280,7 @@ Oidc::~Oidc() = default;
 Result<void, Error> Oidc::start() {
   const OidcConfig& config = impl_->config;
   for (std::size_t i = 0; i < config.providers.size(); ++i) {
-    const std::string at = "auth.oidc.providers[" + std::to_string(i) + "]";
+    const std::string at = "auth.oidc." + config.providers[i].id;
     if (auto fine = check_provider(config.providers[i], at); !fine) return fine;
     for (std::size_t other = 0; other < i; ++other) {
       if (config.providers[other].id != config.providers[i].id) continue;
@@ -289,12 +289,12 @@ Result<void, Error> Oidc::start() {
   }
   if (config.providers.empty()) return {};
   if (!is_safe_url(config.callback_url)) {
-    return Error{"invalid_argument", "must be an https URL (http to this machine alone)", "auth.oidc.callback_url"};
+    return Error{"invalid_argument", "must be an https URL (http to this machine alone)", "http.public_url"};
   }
   for (const std::string& prefix : config.redirects) {
     // Without the slash at the end, "https://chat.example" would also allow "https://chat.example.evil".
     if (is_safe_url(prefix) && prefix.ends_with('/')) continue;
-    return Error{"invalid_argument", "must be https URLs that end with a slash", "auth.oidc.redirects"};
+    return Error{"invalid_argument", "must be https URLs that end with a slash", "auth.oidc_redirects"};
   }
   return {};
 }

@@ -54,7 +54,7 @@ class Oidc {
   Oidc(const Oidc&) = delete;
   Oidc& operator=(const Oidc&) = delete;
 
-  // Checks the settings. Error invalid_argument; field "auth.oidc.providers[0].issuer".
+  // Checks the settings. Error invalid_argument; field "auth.oidc.<id>.issuer".
   Result<void, Error> start();
   struct ProviderView {
     std::string id;

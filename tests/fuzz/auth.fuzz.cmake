@@ -1,3 +1,5 @@
 if(NOT PARLEY_CORE_ONLY)
   parley_fuzz(jwt auth)
+  parley_fuzz(external_jwt auth)
+  parley_fuzz(jwks auth)
 endif()

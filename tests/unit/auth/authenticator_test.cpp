@@ -363,28 +363,28 @@ TEST(ExternalIssuersTest, SettingsAreChecked) {
   good.issuer = "https://id.example";
   good.hs256_secret = std::string(32, 's');
   EXPECT_EQ(field({good}), "ok");
-  EXPECT_EQ(field({good, good}), "auth.issuers[1].issuer");
+  EXPECT_EQ(field({good, good}), "auth.issuers.1.issuer");
   ExternalIssuer bad = good;
   bad.hs256_secret = "short";
-  EXPECT_EQ(field({bad}), "auth.issuers[0].hs256_secret");
+  EXPECT_EQ(field({bad}), "auth.issuers.0.hs256_secret");
   bad.hs256_secret.clear();
-  EXPECT_EQ(field({bad}), "auth.issuers[0]");
+  EXPECT_EQ(field({bad}), "auth.issuers.0");
   for (const char* url : {"http://id.example/keys", "file:///keys", "https://", "http://localhost.evil.org/",
                           "http://127.0.0.1@evil.org/"}) {
     bad.jwks_url = url;
-    EXPECT_EQ(field({bad}), "auth.issuers[0].jwks_url") << url;
+    EXPECT_EQ(field({bad}), "auth.issuers.0.jwks_url") << url;
   }
   for (const char* url : {"https://id.example/keys", "http://localhost:3000/keys", "http://127.0.0.1/k"}) {
     bad.jwks_url = url;
     EXPECT_EQ(field({bad}), "ok") << url;
   }
   bad.jwks_file = "/nonexistent";
-  EXPECT_EQ(field({bad}), "auth.issuers[0]") << "one source of keys, not two";
+  EXPECT_EQ(field({bad}), "auth.issuers.0") << "one source of keys, not two";
   bad.jwks_url.clear();
-  EXPECT_EQ(field({bad}), "auth.issuers[0].jwks_file");
+  EXPECT_EQ(field({bad}), "auth.issuers.0.jwks_file");
   bad = good;
   bad.issuer = "parley";
-  EXPECT_EQ(field({bad}), "auth.issuers[0].issuer");
+  EXPECT_EQ(field({bad}), "auth.issuers.0.issuer");
 }
 
 }  // namespace

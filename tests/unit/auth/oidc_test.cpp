@@ -290,26 +290,26 @@ TEST_P(OidcTest, SettingsAreChecked) {
     return started ? std::string("ok") : started.error().field;
   };
   OidcProvider second = provider;
-  EXPECT_EQ(field(second), "auth.oidc.providers[1].id") << "twice";
+  EXPECT_EQ(field(second), "auth.oidc.company.id") << "twice";
   second.id = "second";
   EXPECT_EQ(field(second), "ok");
   OidcProvider bad = second;
   bad.id = "a/b";
-  EXPECT_EQ(field(bad), "auth.oidc.providers[1].id");
+  EXPECT_EQ(field(bad), "auth.oidc.a/b.id");
   bad = second;
   bad.issuer = "http://id.example";
-  EXPECT_EQ(field(bad), "auth.oidc.providers[1].issuer");
+  EXPECT_EQ(field(bad), "auth.oidc.second.issuer");
   bad = second;
   bad.client_id.clear();
-  EXPECT_EQ(field(bad), "auth.oidc.providers[1].client_id");
+  EXPECT_EQ(field(bad), "auth.oidc.second.client_id");
   bad = second;
   bad.scopes = {"email"};
-  EXPECT_EQ(field(bad), "auth.oidc.providers[1].scopes");
+  EXPECT_EQ(field(bad), "auth.oidc.second.scopes");
   config.redirects = {"https://app.example"};
-  EXPECT_EQ(field(second), "auth.oidc.redirects");
+  EXPECT_EQ(field(second), "auth.oidc_redirects");
   config.redirects.clear();
   config.callback_url = "chat.example/callback";
-  EXPECT_EQ(field(second), "auth.oidc.callback_url");
+  EXPECT_EQ(field(second), "http.public_url");
 }
 
 }  // namespace
