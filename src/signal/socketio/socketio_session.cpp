@@ -181,10 +181,8 @@ void SocketIoSession::handle_packet(TimePoint now, SocketPacket packet, Channel:
 }
 
 void SocketIoSession::handle_connect(SocketPacket packet) {
-  if (find(packet.nsp)) {
-    fail(end_reason::kParseError);
-    return;
-  }
+  // Clients that are told to connect while they do so already ask twice.
+  if (find(packet.nsp)) return;
   if (!host_.has_namespace(packet.nsp) || channels_.size() >= config_.max_namespaces) {
     refuse(packet.nsp, "Invalid namespace", {});
     return;

@@ -60,6 +60,14 @@ TEST_F(SocketIoSessionTest, ConnectIsAnsweredWithAnIdOfTheNamespace) {
   EXPECT_EQ(session.deadline(), kNever);
 }
 
+TEST_F(SocketIoSessionTest, SecondConnectIsPassedOver) {
+  hear("0");
+  hear("0");
+  EXPECT_EQ(channels.size(), 1U);
+  EXPECT_EQ(link.sent.size(), 1U);
+  EXPECT_TRUE(link.closed.empty());
+}
+
 TEST_F(SocketIoSessionTest, UnknownNamespaceIsRefused) {
   hear("0/random");
   EXPECT_EQ(link.sent, std::vector<std::string>{"t:44/random,{\"message\":\"Invalid namespace\"}"});
@@ -105,7 +113,6 @@ TEST_F(SocketIoSessionTest, FaultsOfTheProtocolCloseTheConnection) {
                                            {"0", "2{}"},
                                            {"0", "42abc[\"x\"]"},
                                            {"2[\"early\"]"},
-                                           {"0", "0"},
                                            {"0", "4{\"message\":\"x\"}"},
                                            {"0", "51-[\"m\"]", "2[\"x\"]"}};
   for (const auto& frames : rows) {
