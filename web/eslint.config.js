@@ -6,8 +6,8 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules'] },
-  { files: ['**/*.js'], extends: [js.configs.recommended], languageOptions: { globals: globals.node } },
+  { ignores: ['dist', 'node_modules', 'src/shared/api/generated'] },
+  { files: ['**/*.js', '**/*.mjs'], extends: [js.configs.recommended], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [

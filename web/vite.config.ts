@@ -12,6 +12,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': server,
+      '/socket.io': { target: server, ws: true },
       '/rtc': { target: server, ws: true },
     },
   },

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { useClient } from './client';
@@ -9,12 +9,7 @@ const PATIENCE_MS = 1500;
 
 export function useOnline(): boolean {
   const { link } = useClient();
-  const [online, setOnline] = useState(link.state() === 'online');
-  useEffect(() => {
-    setOnline(link.state() === 'online');
-    return link.onState((state) => setOnline(state === 'online'));
-  }, [link]);
-  return online;
+  return useSyncExternalStore(link.onState, () => link.state() === 'online');
 }
 
 /** Says that the line is down, what waits, and that nothing needs to be done. */

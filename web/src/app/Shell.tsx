@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { CallHost } from '@/features/calls/CallHost';
 import { CallHistory } from '@/features/calls/CallHistory';
 import { IncomingCalls } from '@/features/calls/IncomingCalls';
@@ -84,12 +84,14 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   useEffect(() => wire(client), [client]);
-  useAppKeys({ onPalette: () => setPalette(true), onSheet: () => setSheet(true) });
+  const openSheet = useCallback(() => setSheet(true), []);
+  const openPalette = useCallback(() => setPalette(true), []);
+  useAppKeys(openPalette, openSheet);
   usePageTitle(behind);
   return (
     <>
       <div className="app-frame" data-page={pageOf(behind)}>
-        <Sidebar route={behind} onFind={() => setPalette(true)} />
+        <Sidebar route={behind} onFind={openPalette} />
         <div className="flex min-h-0 min-w-0 flex-col">
           <OfflineBanner />
           <div className="app-main flex-1">
@@ -101,7 +103,7 @@ export function Shell() {
       <CallHost route={behind} />
       <IncomingCalls />
       <Toasts />
-      <CommandPalette open={palette} onClose={() => setPalette(false)} />
+      <CommandPalette open={palette} onClose={() => setPalette(false)} onSheet={openSheet} />
       <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
       {route.place === 'settings' && <SettingsDialog page={route.page} back={behind} />}
     </>

@@ -4,6 +4,7 @@ import { createRest, type Rest } from '@/shared/api/rest';
 import { createLink, type Link } from '@/shared/api/socket';
 import type { Id, ServerConfig } from '@/shared/api/types';
 import { createStore, type Store } from '@/shared/state/store';
+import { activeReducer, noCall, type ActiveAction, type ActiveCall } from '@/features/calls/activeReducer';
 import { callsReducer, noCalls, type CallsAction, type CallsState } from '@/features/calls/callsReducer';
 import { uploadsReducer, type Upload, type UploadsAction } from '@/features/files/uploadsReducer';
 import { messagesReducer, noMessages, type MessagesAction, type MessagesState } from '@/features/messages/messagesReducer';
@@ -23,6 +24,8 @@ export interface Client {
   readonly messages: Store<MessagesState, MessagesAction>;
   readonly presence: Store<PresenceState, PresenceAction>;
   readonly calls: Store<CallsState, CallsAction>;
+  /** The call that I am in. */
+  readonly active: Store<ActiveCall, ActiveAction>;
   readonly uploads: Store<readonly Upload[], UploadsAction>;
   readonly notices: Store<readonly Toast[], NoticesAction>;
 }
@@ -47,6 +50,7 @@ export function createClient(config: ServerConfig, parts: Parts = {}): Client {
     messages: createStore(messagesReducer, noMessages),
     presence: createStore(presenceReducer, nobody),
     calls: createStore(callsReducer, noCalls),
+    active: createStore(activeReducer, noCall),
     uploads: createStore(uploadsReducer, []),
     notices: createStore(noticesReducer, []),
   };

@@ -1,4 +1,4 @@
-import { Maximize } from 'lucide-react';
+import { ChevronLeft, Maximize } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { Banner } from '@/shared/ui/Banner';
@@ -8,6 +8,7 @@ import { CallControls } from './controls/CallControls';
 import { canFullScreen, toggleFullScreen } from './controls/fullScreen';
 import { useCallKeys } from './controls/useCallKeys';
 import { useCall, useSession } from './session/CallContext';
+import { useRoomCall } from './session/RoomCallContext';
 import type { Notice } from './session/types';
 import { Stage } from './stage/Stage';
 
@@ -62,6 +63,7 @@ export function CallScreen() {
   // A state, not a ref: menus are put into it and must be drawn again once it is there.
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const main = useRef<HTMLElement>(null);
+  const roomCall = useRoomCall();
   useCallKeys();
   useEffect(() => main.current?.focus(), []);
 
@@ -69,10 +71,21 @@ export function CallScreen() {
     <div
       ref={setFrame}
       data-theme="dark"
-      className="on-stage fixed inset-0 flex flex-col overflow-hidden bg-stage text-stage-text"
+      className="on-stage fixed inset-0 z-30 flex flex-col overflow-hidden bg-stage text-stage-text"
     >
       <header className="flex min-h-13 flex-none items-center gap-2.5 px-4 max-sm:px-3">
-        <Flag room={room} size={24} />
+        {roomCall && (
+          <button
+            type="button"
+            aria-label={t('call.back')}
+            title={t('call.back')}
+            onClick={roomCall.back}
+            className="-ms-2 grid size-9 flex-none place-items-center rounded-lg text-stage-text-2 hover:bg-stage-raised hover:text-stage-text pointer-coarse:size-11"
+          >
+            <ChevronLeft size={20} aria-hidden="true" className="rtl:-scale-x-100" />
+          </button>
+        )}
+        <Flag room={roomCall?.flag.id ?? room} spec={roomCall?.flag.spec} size={24} />
         <h1 className="min-w-0 truncate text-15 font-semibold">
           <bdi>{room}</bdi>
         </h1>

@@ -1,3 +1,4 @@
 // What only a call needs, in one chunk: the first page comes without it and fetches it when Join is near.
 export { CallScreen } from './CallScreen';
 export { joinCall } from './session/livekit';
+export { FloatingCall } from './FloatingCall';

@@ -35,7 +35,7 @@ const isLive = (call: Call): boolean => call.status === 'active' || call.status 
 /** Whether my devices should go on ringing for this call. */
 function stillRings(call: Call, me: Id): boolean {
   if (!isLive(call)) return false;
-  const mine = call.participants?.find(({ userId }) => userId === me);
+  const mine = call.participants.find(({ userId }) => userId === me);
   return !mine || mine.status === 'ringing';
 }
 

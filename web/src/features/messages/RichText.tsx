@@ -39,6 +39,16 @@ function remarkMentions(named: Named) {
   return () => walk;
 }
 
+const namedOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function parsed(href: string): URL | null {
+  try {
+    return new URL(href, window.location.href);
+  } catch {
+    return null;
+  }
+}
+
 const keepUrl = (url: string): string => (url.startsWith(MENTION_URL) ? url : defaultUrlTransform(url));
 
 const components: Components = {
@@ -50,7 +60,7 @@ const components: Components = {
         </span>
       );
     }
-    const url = URL.parse(href, window.location.href);
+    const url = parsed(href);
     if (url?.origin === window.location.origin) {
       const path = url.pathname + url.search;
       return (
@@ -73,17 +83,20 @@ const components: Components = {
     );
   },
   // A picture from elsewhere would tell its owner who reads: it stays a link.
-  img: ({ src, alt }) => (
-    <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noopener noreferrer nofollow ugc">
-      {alt || (typeof src === 'string' ? src : '')}
-    </a>
-  ),
+  img: ({ src, alt }) => {
+    const href = typeof src === 'string' ? src : '';
+    return (
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
+        {alt === undefined || alt === '' ? href : alt}
+      </a>
+    );
+  },
   pre: ({ node }) => {
     const code = node?.children[0];
     if (code?.type !== 'element') return null;
     const text = code.children.map((child) => (child.type === 'text' ? child.value : '')).join('');
     const classes = code.properties.className;
-    const language = Array.isArray(classes) ? String(classes[0] ?? '').replace(/^language-/, '') : '';
+    const language = Array.isArray(classes) ? namedOf(classes[0]).replace(/^language-/, '') : '';
     return <CodeBlock text={text.replace(/\n$/, '')} language={language} />;
   },
 };

@@ -12,6 +12,6 @@ export const readDraft = (place: string): string => readAll()[place] ?? '';
 export const hasDraft = (room: string): boolean => readDraft(room).trim() !== '';
 
 export function keepDraft(place: string, text: string): void {
-  const { [place]: _old, ...others } = readAll();
+  const others = Object.fromEntries(Object.entries(readAll()).filter(([key]) => key !== place));
   localStore.write(KEY, text.trim() === '' ? others : { ...others, [place]: text });
 }

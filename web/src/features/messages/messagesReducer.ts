@@ -1,3 +1,4 @@
+import type { ThreadState } from '@/shared/api/events';
 import type { Id, Message, Reaction } from '@/shared/api/types';
 import { asDeleted, change, emptyTimeline, merge, withReactions, type Timeline } from './timeline';
 
@@ -21,7 +22,10 @@ export interface MessagesState {
   readonly outbox: readonly Outgoing[];
 }
 
-export type Where = { readonly roomId: Id; readonly threadId?: Id };
+export interface Where {
+  readonly roomId: Id;
+  readonly threadId?: Id;
+}
 
 export type MessagesAction =
   | (Where & { readonly type: 'loading'; readonly what: 'first' | 'older' | 'newer' })
@@ -34,10 +38,11 @@ export type MessagesAction =
       readonly hasNewer?: boolean;
       readonly lastSeq?: number;
     })
-  | { readonly type: 'arrived'; readonly message: Message; readonly seq?: number }
+  | { readonly type: 'arrived'; readonly message: Message }
   | { readonly type: 'updated'; readonly message: Message; readonly seq?: number }
   | { readonly type: 'deleted'; readonly roomId: Id; readonly messageId: Id; readonly at: string; readonly seq?: number }
   | { readonly type: 'reactions'; readonly roomId: Id; readonly messageId: Id; readonly reactions: readonly Reaction[]; readonly seq?: number }
+  | { readonly type: 'thread'; readonly roomId: Id; readonly thread: ThreadState }
   | { readonly type: 'seen'; readonly roomId: Id; readonly seq: number }
   | { readonly type: 'fresh'; readonly roomId: Id }
   | { readonly type: 'stale' }
@@ -106,7 +111,7 @@ function everywhere(
   return rooms === state.rooms && threads === state.threads ? state : { ...state, rooms, threads };
 }
 
-function arrived(state: MessagesState, message: Message, seq: number | undefined): MessagesState {
+function arrived(state: MessagesState, message: Message): MessagesState {
   const outbox = message.clientId ? state.outbox.filter(({ clientId }) => clientId !== message.clientId) : state.outbox;
   let next: MessagesState = outbox.length === state.outbox.length ? state : { ...state, outbox };
   const add = (timeline: Timeline): Timeline =>
@@ -117,30 +122,13 @@ function arrived(state: MessagesState, message: Message, seq: number | undefined
       const had = timelineOf(next, where).items.some(({ id }) => id === message.id);
       next = had ? next : put(next, where, add);
     }
-  } else if (known(next, message)) {
+  } else if (known(next, { roomId: message.roomId })) {
     next = put(next, { roomId: message.roomId }, add);
   }
-  const reached = Math.max(seq ?? 0, message.seq);
+  const reached = message.seq;
   if (next.rooms[message.roomId]) next = put(next, { roomId: message.roomId }, (t) => (t.lastSeq >= reached ? t : { ...t, lastSeq: reached }));
   return next;
 }
-
-function count(state: MessagesState, message: Message): MessagesState {
-  const { threadId } = message;
-  if (!threadId || !inThread(message)) return state;
-  return everywhere(
-    state,
-    message.roomId,
-    threadId,
-    (root) => ({ ...root, replyCount: (root.replyCount ?? 0) + 1, lastReplyAt: message.createdAt }),
-    undefined,
-  );
-}
-
-const has = (state: MessagesState, message: Message): boolean => {
-  const where = inThread(message) ? { roomId: message.roomId, threadId: message.threadId ?? undefined } : { roomId: message.roomId };
-  return timelineOf(state, where).items.some(({ id }) => id === message.id);
-};
 
 export function messagesReducer(state: MessagesState, action: MessagesAction): MessagesState {
   switch (action.type) {
@@ -159,12 +147,8 @@ export function messagesReducer(state: MessagesState, action: MessagesAction): M
       }));
     case 'page':
       return put(state, action, (t) => page(t, action));
-    case 'arrived': {
-      const first = !has(state, action.message);
-      const next = arrived(state, action.message, action.seq);
-      // Replies are counted once, though they come both as my answer and as an event.
-      return first && state.rooms[action.message.roomId] && action.seq !== undefined ? count(next, action.message) : next;
-    }
+    case 'arrived':
+      return arrived(state, action.message);
     case 'updated':
       return everywhere(
         state,
@@ -177,6 +161,10 @@ export function messagesReducer(state: MessagesState, action: MessagesAction): M
       return everywhere(state, action.roomId, action.messageId, (old) => asDeleted(old, action.at), action.seq);
     case 'reactions':
       return everywhere(state, action.roomId, action.messageId, (old) => withReactions(old, action.reactions), action.seq);
+    case 'thread': {
+      const { id, replyCount, lastReplyAt } = action.thread;
+      return everywhere(state, action.roomId, id, (old) => ({ ...old, replyCount, lastReplyAt }), undefined);
+    }
     case 'seen':
       return state.rooms[action.roomId]
         ? put(state, { roomId: action.roomId }, (t) => (t.lastSeq >= action.seq ? t : { ...t, lastSeq: action.seq }))
@@ -189,10 +177,8 @@ export function messagesReducer(state: MessagesState, action: MessagesAction): M
         rooms: Object.fromEntries(Object.entries(state.rooms).map(([id, t]) => [id, { ...t, stale: true }])),
         threads: {},
       };
-    case 'forget': {
-      const { [action.roomId]: _gone, ...rooms } = state.rooms;
-      return { ...state, rooms };
-    }
+    case 'forget':
+      return { ...state, rooms: Object.fromEntries(Object.entries(state.rooms).filter(([id]) => id !== action.roomId)) };
     case 'post':
       return { ...state, outbox: [...state.outbox, action.outgoing] };
     case 'posting':

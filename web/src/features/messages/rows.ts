@@ -16,7 +16,7 @@ export const dayOf = (iso: string): string => {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 };
 
-const isText = (message: Message): boolean => message.type === 'text' || message.type === '';
+const isText = (message: Message): boolean => message.type !== 'system';
 
 /** A message that the writer sees before the server has it joins the group of the writer's last one. */
 function continues(before: Message | undefined, senderId: string | null, createdAt: string): boolean {

@@ -28,7 +28,7 @@ export function MeMenu() {
           <Avatar id={user.id} name={user.name} size={30} url={user.avatarUrl} presence={status} />
           <span className="me-name min-w-0 flex-1 leading-tight">
             <bdi className="block truncate font-semibold">{user.name}</bdi>
-            <span className="block truncate text-12 font-normal text-text-3">{user.statusText || t(`presence.${status}`)}</span>
+            <span className="block truncate text-12 font-normal text-text-3">{(user.statusText ?? '') === '' ? t(`presence.${status}`) : user.statusText}</span>
           </span>
         </button>
       }

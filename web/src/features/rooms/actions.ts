@@ -1,6 +1,6 @@
 import { myId, type Client } from '@/app/client';
 import { toApiError } from '@/shared/api/errors';
-import type { JoinAnswer } from '@/shared/api/events';
+import type { ClientEvents } from '@/shared/api/events';
 import type { Id, Member, Room, User } from '@/shared/api/types';
 import { loadNewest } from '@/features/messages/actions';
 import { timelineOf } from '@/features/messages/messagesReducer';
@@ -10,7 +10,7 @@ export function takeMembers(client: Client, roomId: Id, members: readonly Member
   client.rooms.dispatch({ type: 'members', roomId, members });
   const list = members.flatMap((member) => {
     const { userId, presence: status } = member;
-    return status ? [{ userId, status }] : [];
+    return status ? [{ userId, status, lastSeenAt: member.lastSeenAt ?? null }] : [];
   });
   client.presence.dispatch({ type: 'presence', list });
 }
@@ -47,12 +47,12 @@ export async function loadRooms(client: Client): Promise<void> {
   }
 }
 
-function takeJoin(client: Client, roomId: Id, answer: JoinAnswer): boolean {
+function takeJoin(client: Client, roomId: Id, answer: ClientEvents['join-room']['answer']): boolean {
   client.rooms.dispatch({ type: 'room', room: answer.room });
-  if (answer.members) takeMembers(client, roomId, answer.members);
+  takeMembers(client, roomId, answer.members);
   if (answer.reload) return false;
   for (const { event, data } of answer.missed ?? []) takeEvent(client, event, data);
-  if (answer.lastSeq !== undefined) client.messages.dispatch({ type: 'seen', roomId, seq: answer.lastSeq });
+  client.messages.dispatch({ type: 'seen', roomId, seq: answer.lastSeq });
   client.messages.dispatch({ type: 'fresh', roomId });
   return true;
 }
@@ -69,7 +69,6 @@ export async function openRoom(client: Client, roomId: Id): Promise<OpenResult> 
     const answer = await client.link.ask('join-room', { roomId, lastSeq });
     await history;
     if (!takeJoin(client, roomId, answer)) await loadNewest(client, { roomId });
-    if (!answer.members && !client.rooms.getState().members[roomId]) await loadMembers(client, roomId);
     return 'open';
   } catch (error) {
     const { code, offline } = toApiError(error);
@@ -100,5 +99,8 @@ export function partnerOf(room: Room, members: readonly Member[] | undefined, me
   return others.length === 1 ? others[0] : undefined;
 }
 
-export const roomTitle = (client: Client, room: Room): string =>
-  partnerOf(room, client.rooms.getState().members[room.id], myId(client))?.name || room.name;
+/** What a room is called here: a conversation of two by the other's name. */
+export function roomTitle(client: Client, room: Room): string {
+  const partner = partnerOf(room, client.rooms.getState().members[room.id], myId(client));
+  return partner?.name ?? room.name;
+}

@@ -52,7 +52,7 @@ export function roomsReducer(state: RoomsState, action: RoomsAction): RoomsState
     case 'room': {
       const old = state.byId[action.room.id];
       // Events that go to everybody leave out what differs from person to person.
-      const room = { ...action.room, role: action.room.role ?? old?.role, unread: old?.unread };
+      const room = { ...old, ...action.room, role: (action.room as Partial<Room>).role ?? old?.role ?? null };
       const unread = old ? state.unread : { ...state.unread, [room.id]: unreadOf(action.room) };
       return { ...state, byId: { ...state.byId, [room.id]: room }, unread };
     }

@@ -1,8 +1,10 @@
 import { myId, type Client } from '@/app/client';
+import { read } from '@/shared/api/errors';
 import type { ServerEvents } from '@/shared/api/events';
-import type { Id, Message } from '@/shared/api/types';
+import type { Id } from '@/shared/api/types';
 import { flushOutbox, loadNewest } from '@/features/messages/actions';
-import { inThread, timelineOf } from '@/features/messages/messagesReducer';
+import { mentionsMe } from '@/features/messages/mentions';
+import { inThread } from '@/features/messages/messagesReducer';
 import { loadMembers, loadRooms, openRoom } from '@/features/rooms/actions';
 import { announceMessage } from '@/features/notices/announce';
 
@@ -16,8 +18,6 @@ export function shownRooms(client: Client): Set<Id> {
   return set;
 }
 
-export const mentionsMe = (message: Message, me: Id): boolean => message.mentions?.includes(me) ?? false;
-
 /** Read while it arrives: the room shows, the window has the focus, the end is on screen. */
 const inView = new WeakMap<Client, Id>();
 export function setInView(client: Client, roomId: Id | null): void {
@@ -26,10 +26,11 @@ export function setInView(client: Client, roomId: Id | null): void {
 }
 export const roomInView = (client: Client): Id | undefined => (document.hasFocus() ? inView.get(client) : undefined);
 
-function newMessage(client: Client, { message, seq }: ServerEvents['new-message']): void {
+function newMessage(client: Client, { thread, ...message }: ServerEvents['new-message']): void {
   const me = myId(client);
   const { rooms, messages, presence } = client;
-  messages.dispatch({ type: 'arrived', message, seq });
+  messages.dispatch({ type: 'arrived', message });
+  if (thread) messages.dispatch({ type: 'thread', roomId: message.roomId, thread });
   if (message.senderId) presence.dispatch({ type: 'stopTyping', roomId: message.roomId, userId: message.senderId });
   if (message.senderId === me) return;
   const room = rooms.getState().byId[message.roomId];
@@ -45,13 +46,17 @@ function newMessage(client: Client, { message, seq }: ServerEvents['new-message'
 }
 
 function memberChanged(client: Client, data: ServerEvents['member-updated']): void {
-  const { roomId, member } = data;
-  const userId = data.userId ?? member?.userId;
-  const removed = data.removed === true || data.action === 'removed' || data.action === 'left';
+  const { roomId, member, userId, action, room } = data;
+  const removed = action === 'removed' || action === 'left';
+  if (room && userId === myId(client)) {
+    client.rooms.dispatch({ type: 'room', room: { ...room, role: member?.role ?? 'member' } });
+    void loadRooms(client);
+    return;
+  }
   if (removed && userId === myId(client)) {
     client.rooms.dispatch({ type: 'gone', roomId });
     client.messages.dispatch({ type: 'forget', roomId });
-  } else if (removed && userId) {
+  } else if (removed) {
     client.rooms.dispatch({ type: 'memberGone', roomId, userId });
   } else if (member) {
     client.rooms.dispatch({ type: 'member', roomId, member });
@@ -64,44 +69,55 @@ function memberChanged(client: Client, data: ServerEvents['member-updated']): vo
 }
 
 function roomChanged(client: Client, data: ServerEvents['room-updated']): void {
-  if (data.deleted) {
-    client.rooms.dispatch({ type: 'gone', roomId: data.roomId });
-    client.messages.dispatch({ type: 'forget', roomId: data.roomId });
-  } else if (data.room && client.rooms.getState().byId[data.room.id]) {
+  if (data.room && client.rooms.getState().byId[data.room.id]) {
     client.rooms.dispatch({ type: 'room', room: data.room });
   } else {
     void loadRooms(client);
   }
 }
 
+/** Old messages were taken away by the room's own rule. */
+async function reloadShown(client: Client, roomId: Id): Promise<void> {
+  client.messages.dispatch({ type: 'forget', roomId });
+  if (shownRooms(client).has(roomId)) await loadNewest(client, { roomId });
+}
+
+/** The server ended this session, or the line of it: the refresh token knows which. */
+async function endSession(client: Client): Promise<void> {
+  const session = await client.rest.restore().catch(() => undefined);
+  if (session === null) client.session.dispatch({ type: 'ended' });
+}
+
 function rings(client: Client, data: ServerEvents['incoming-call']): void {
+  // Without a call somebody rings from page to page, which this page does not do.
+  if (!('call' in data)) return;
   const { call, room, from } = data;
-  if (room && !client.rooms.getState().byId[room.id]) client.rooms.dispatch({ type: 'room', room });
-  const fromId = typeof from === 'object' ? from.id : (call.initiatorId ?? null);
-  const known = client.rooms.getState().members[call.roomId]?.find(({ userId }) => userId === fromId)?.name;
-  const caller = call.participants?.find(({ userId }) => userId === fromId)?.name;
-  const fromName = (typeof from === 'object' ? from.name : undefined) ?? caller ?? known ?? room?.name ?? '';
-  if (fromId === myId(client)) return;
-  client.calls.dispatch({ type: 'rings', ringing: { call, fromId, fromName, since: Date.now(), silent: false } });
+  if (!client.rooms.getState().byId[call.roomId]) void loadRooms(client);
+  if (from.id === myId(client)) return;
+  const fromName = from.name === '' ? room.name : from.name;
+  client.calls.dispatch({ type: 'rings', ringing: { call, fromId: from.id, fromName, since: Date.now(), silent: false } });
 }
 
 const handlers: { readonly [Name in keyof ServerEvents]?: (client: Client, data: ServerEvents[Name]) => void } = {
   'new-message': newMessage,
+  'messages-removed': (client, { roomId }) => void reloadShown(client, roomId),
+  'session-ended': (client) => void endSession(client),
   'message-updated': ({ messages }, { message, seq }) => messages.dispatch({ type: 'updated', message, seq }),
-  'message-deleted': ({ messages }, { roomId, messageId, message, seq }) =>
-    messages.dispatch({
-      type: 'deleted',
-      roomId,
-      messageId,
-      seq,
-      at: message?.deletedAt ?? new Date().toISOString(),
-    }),
+  'message-deleted': ({ messages }, { roomId, messageId, seq, deletedAt, thread }) => {
+    messages.dispatch({ type: 'deleted', roomId, messageId, seq, at: deletedAt ?? new Date().toISOString() });
+    if (thread) messages.dispatch({ type: 'thread', roomId, thread });
+  },
   'reaction-updated': ({ messages }, { roomId, messageId, reactions, seq }) =>
     messages.dispatch({ type: 'reactions', roomId, messageId, reactions, seq }),
-  'read-updated': (client, { roomId, userId, seq }) => {
+  'read-updated': (client, { roomId, userId, ...marker }) => {
+    const seq = Number(read(marker, 'lastReadSeq') ?? read(marker, 'seq') ?? 0);
     if (userId === myId(client)) client.rooms.dispatch({ type: 'read', roomId, seq });
   },
   'room-updated': roomChanged,
+  'room-deleted': (client, { roomId }) => {
+    client.rooms.dispatch({ type: 'gone', roomId });
+    client.messages.dispatch({ type: 'forget', roomId });
+  },
   'member-updated': memberChanged,
   'user-typing': (client, { roomId, userId, name }) => {
     if (userId === myId(client)) return;
@@ -164,9 +180,3 @@ export function wire(client: Client): () => void {
     link.close();
   };
 }
-
-/** Threads are not told apart in what was missed: an open one is fetched again. */
-export const reloadThread = (client: Client, roomId: Id, threadId: Id): Promise<void> =>
-  timelineOf(client.messages.getState(), { roomId, threadId }).status === 'loading'
-    ? Promise.resolve()
-    : loadNewest(client, { roomId, threadId });

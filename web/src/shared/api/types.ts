@@ -28,7 +28,7 @@ export type GuestLink = Schemas['GuestLink'];
 export type LogIn = Schemas['LogIn'];
 export type File = Schemas['File'];
 /** A file as it hangs on a message. */
-export type FileBrief = Schemas['FileBrief'];
+export type FileBrief = Pick<File, 'id' | 'name' | 'size' | 'mime'> & Partial<File>;
 export type FileVersion = Schemas['FileVersion'];
 export type FileGrant = Schemas['Grant'];
 export type FileDownload = Schemas['Download'];

@@ -2,11 +2,10 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import { localStore } from '@/shared/lib/storage';
 import { ar } from './ar';
 import { en } from './en';
-import { format, type ParametersOf, type PluralForms } from './messages';
+import { format, type MessagesOf, type ParametersOf } from './messages';
 
 export type MessageKey = keyof typeof en;
-/** What every dictionary must hold: the same keys, plain where English is plain, counted where it is counted. */
-export type Messages = { readonly [K in MessageKey]: (typeof en)[K] extends string ? string : PluralForms };
+export type Messages = MessagesOf<typeof en>;
 
 export const languages = {
   en: { messages: en as Messages, name: 'English', direction: 'ltr' },

@@ -28,3 +28,6 @@ export function format(
 function pick(forms: PluralForms, count: number, language: string): string {
   return forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
 }
+
+/** What every dictionary must hold: the same keys, plain where English is plain, counted where it is counted. */
+export type MessagesOf<English> = { readonly [Key in keyof English]: English[Key] extends string ? string : PluralForms };

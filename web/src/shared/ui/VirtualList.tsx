@@ -1,3 +1,6 @@
+// Heights come from the page, not from React: rows are measured after they are drawn and drawn once more when that
+// changes where they stand. These rules are about state that could have been computed instead.
+/* eslint-disable react-hooks/preserve-manual-memoization, react-hooks/set-state-in-effect, react-hooks/exhaustive-deps */
 import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { layoutOf, rangeOf, rowAt, type Layout, type Range } from '@/shared/lib/virtual';
 
@@ -164,6 +167,7 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
   // eslint-disable-next-line react-hooks/refs
   const after = Math.max(0, layout.total - lastTop - (heights.current.get(keys[range.last] ?? '') ?? (rows.length > 0 ? GUESS : 0)));
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys walk the rows
     <div
       ref={box}
       className={`list ${className}`}

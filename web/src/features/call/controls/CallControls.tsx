@@ -1,8 +1,9 @@
-import { ChevronUp, Ellipsis, Link, Mic, MicOff, Phone, ScreenShare, ScreenShareOff, Users, Video, VideoOff, type LucideIcon } from 'lucide-react';
+import { ChevronUp, Ellipsis, Hand, Link, Mic, MicOff, Phone, ScreenShare, ScreenShareOff, Users, Video, VideoOff, type LucideIcon } from 'lucide-react';
 import { useState, type ButtonHTMLAttributes, type KeyboardEvent, type MouseEvent } from 'react';
 import { useI18n, type MessageKey } from '@/shared/i18n';
 import { useMedia } from '@/shared/lib/useMedia';
 import { findMe, useCall, useSession } from '../session/CallContext';
+import { useRoomCall } from '../session/RoomCallContext';
 import type { MediaKind } from '../session/types';
 import { DeviceMenu } from './DeviceMenu';
 
@@ -69,6 +70,30 @@ function Toggle({ kind, phone, className }: { kind: MediaKind; phone: boolean; c
     >
       <Icon size={phone ? 22 : 21} aria-hidden="true" />
       {phone && <span className="max-w-full truncate">{t(short)}</span>}
+    </button>
+  );
+}
+
+/** A raised hand waits for whoever leads the talk: amber, because it needs them. Only where there is a room around. */
+function HandKey({ phone, className }: { phone: boolean; className: string }) {
+  const { t } = useI18n();
+  const roomCall = useRoomCall();
+  if (!roomCall) return null;
+  const { raised, toggleHand } = roomCall;
+  return (
+    <button
+      type="button"
+      aria-label={t('controls.hand')}
+      aria-pressed={raised}
+      title={t(raised ? 'controls.handLower' : 'controls.handRaise')}
+      onClick={(event) => {
+        releaseFocus(event);
+        toggleHand();
+      }}
+      className={`${className} ${raised ? 'bg-signal text-on-signal' : 'bg-stage-raised text-stage-text hover:bg-stage-hover'}`}
+    >
+      <Hand size={phone ? 22 : 21} aria-hidden="true" />
+      {phone && <span className="max-w-full truncate">{t('controls.handShort')}</span>}
     </button>
   );
 }
@@ -144,7 +169,8 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
   const { people } = useCall();
   const me = findMe(people);
   const phone = useMedia('(max-width: 599px)');
-  const leave = () => session.leave();
+  const roomCall = useRoomCall();
+  const leave = () => (roomCall ? roomCall.leave() : session.leave());
 
   if (phone) {
     return (
@@ -158,6 +184,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
         <Toggle kind="microphone" phone className={phoneKey} />
         <Toggle kind="camera" phone className={phoneKey} />
         {canShare() && <Toggle kind="screen" phone className={phoneKey} />}
+        <HandKey phone className={phoneKey} />
         <DeviceMenu of={['microphoneId', 'cameraId', 'speakerId']} container={container}>
           <button type="button" className={`${phoneKey} bg-stage-raised text-stage-text`}>
             <Ellipsis size={22} aria-hidden="true" />
@@ -198,6 +225,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
           </DeviceMenu>
         </span>
         {canShare() && <Toggle kind="screen" phone={false} className={`${wideKey} h-12 rounded-xl`} />}
+        <HandKey phone={false} className={`${wideKey} h-12 rounded-xl`} />
         <button
           type="button"
           onClick={leave}

@@ -1,11 +1,12 @@
 type KeyLike = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'>;
 
-export type CallKey = 'microphone' | 'camera' | 'screen' | 'fullScreen' | 'talk' | 'close' | 'previousPage' | 'nextPage';
+export type CallKey = 'microphone' | 'camera' | 'screen' | 'hand' | 'fullScreen' | 'talk' | 'close' | 'previousPage' | 'nextPage';
 
 const letters: Readonly<Record<string, CallKey>> = {
   m: 'microphone',
   v: 'camera',
   s: 'screen',
+  h: 'hand',
   f: 'fullScreen',
   '[': 'previousPage',
   ']': 'nextPage',

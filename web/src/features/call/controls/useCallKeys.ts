@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 import { findMe, useSession } from '../session/CallContext';
+import { useRoomCall } from '../session/RoomCallContext';
 import { callKeyOf, takesLetters, takesSpace } from './keys';
 import { toggleFullScreen } from './fullScreen';
 
 /** Keys of the call, for as long as it is shown. */
 export function useCallKeys(): void {
   const session = useSession();
+  const toggleHand = useRoomCall()?.toggleHand;
   useEffect(() => {
     // Space holds the microphone open only if it was off before.
     let talking = false;
@@ -37,6 +39,9 @@ export function useCallKeys(): void {
         case 'screen':
           session.toggle(key);
           break;
+        case 'hand':
+          toggleHand?.();
+          break;
         case 'fullScreen':
           toggleFullScreen();
           break;
@@ -62,5 +67,5 @@ export function useCallKeys(): void {
       window.removeEventListener('keyup', onUp);
       window.removeEventListener('blur', stopTalking);
     };
-  }, [session]);
+  }, [session, toggleHand]);
 }

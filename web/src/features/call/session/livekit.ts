@@ -104,7 +104,7 @@ export async function joinCall(
 }
 
 function createSession(room: Room, roomName: string, silence: () => void): CallSession {
-  const store = createCallStore(initialCall(room.name || roomName, Date.now()));
+  const store = createCallStore(initialCall(roomName || room.name, Date.now()));
   const pictureOf = pictureCache();
   const gate = createSpeakingGate(refresh);
   const me = room.localParticipant;

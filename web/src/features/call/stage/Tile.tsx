@@ -1,9 +1,10 @@
-import { MicOff } from 'lucide-react';
+import { Hand, MicOff } from 'lucide-react';
 import { memo, useEffect, useRef, useState, type CSSProperties } from 'react';
 import { useI18n, type Translate } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
 import { VoiceBars } from '@/shared/ui/VoiceBars';
 import { useSession } from '../session/CallContext';
+import { useRoomCall } from '../session/RoomCallContext';
 import type { Person, Picture } from '../session/types';
 import type { Box } from './layout';
 
@@ -14,7 +15,7 @@ export function boxStyle({ x, y, width, height }: Box): CSSProperties {
 }
 
 /** Everything the tile shows, as one sentence that begins with the name. The normal is silent. */
-export function describe(person: Person, t: Translate): string {
+export function describe(person: Person, t: Translate, hand = 0): string {
   const parts = [
     person.name,
     person.me && t('tile.you'),
@@ -23,6 +24,7 @@ export function describe(person: Person, t: Translate): string {
     !person.camera && t('tile.cameraOff'),
     person.cameraPaused && t('tile.paused'),
     person.weak && t('tile.weak'),
+    hand > 0 && t('tile.hand'),
   ];
   return parts.filter(Boolean).join(t('tile.separator'));
 }
@@ -102,11 +104,12 @@ export const Tile = memo(function Tile({ person, x, y, width, height, corner = f
   const bars = useVoiceLevel(person.identity, person.speaking);
   const small = width < 200 || height < 110;
   const { camera } = person;
+  const hand = (useRoomCall()?.hands.indexOf(person.identity) ?? -1) + 1;
   const tag = person.weak ? t('tile.weakShort') : person.cameraPaused ? t('tile.pausedShort') : null;
 
   return (
     <figure
-      aria-label={describe(person, t)}
+      aria-label={describe(person, t, hand)}
       data-speaking={person.speaking}
       data-still={still}
       className={`tile ${corner ? 'z-1 shadow-3 ring ring-stage' : ''}`}
@@ -116,7 +119,13 @@ export const Tile = memo(function Tile({ person, x, y, width, height, corner = f
         <Avatar id={person.identity} name={person.name} size={Math.round(Math.min(120, Math.max(28, Math.min(width, height) * 0.38)))} />
       </div>
       {camera && <VideoView key={camera.id} picture={camera} mirrored={person.me} />}
-      {tag && (
+      {hand > 0 && (
+        <span className="absolute end-2 top-2 z-1 flex h-6.5 items-center gap-1.5 rounded-[7px] bg-signal px-2 text-12 font-semibold text-on-signal">
+          <Hand size={14} aria-hidden="true" />
+          {hand}
+        </span>
+      )}
+      {tag && hand === 0 && (
         <span className="absolute end-2 top-2 flex h-6.5 items-center gap-1.5 rounded-[7px] bg-plate px-2 text-12 font-semibold text-white">
           <WeakLine />
           {!small && tag}

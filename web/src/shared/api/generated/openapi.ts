@@ -194,23 +194,6 @@ export interface paths {
         readonly patch: operations["adminChangeUser"];
         readonly trace?: never;
     };
-    readonly "/api/v1/admin/users/{userId}/export": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** All that the server keeps of a person */
-        readonly get: operations["adminExportUser"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/v1/admin/users/{userId}/logout": {
         readonly parameters: {
             readonly query?: never;
@@ -265,7 +248,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/v1/admin/webhooks/dead-letters/{deliveryId}": {
+    readonly "/api/v1/admin/webhooks/dead-letters/{delivery}": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -282,7 +265,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/v1/admin/webhooks/dead-letters/{deliveryId}/retry": {
+    readonly "/api/v1/admin/webhooks/dead-letters/{delivery}/retry": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -891,7 +874,7 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/v1/files/{fileId}/signed-url": {
+    readonly "/api/v1/files/{fileId}/url": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -1600,6 +1583,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/shared/{token}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a link leads to */
+        readonly get: operations["getSharedFile"];
+        readonly put?: never;
+        /** What a link with a password leads to */
+        readonly post: operations["openSharedFile"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/shared/{token}/content": {
         readonly parameters: {
             readonly query?: never;
@@ -1607,7 +1608,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Content of a file by a link */
+        /** Content of a file by a link without a password */
         readonly get: operations["getSharedContent"];
         readonly put?: never;
         readonly post?: never;
@@ -1645,12 +1646,18 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /**
+         * An upload as it stands
+         * @description Says which file it became.
+         */
+        readonly get: operations["showUpload"];
         readonly put?: never;
-        readonly post?: never;
+        /** PATCH or DELETE where a proxy lets neither through */
+        readonly post: operations["overrideUpload"];
         /** Give an upload up */
         readonly delete: operations["terminateUpload"];
-        readonly options?: never;
+        /** What the server can do */
+        readonly options: operations["describeUpload"];
         /** How far an upload has come */
         readonly head: operations["getUpload"];
         /** Send the next bytes */
@@ -1731,40 +1738,39 @@ export interface components {
     schemas: {
         readonly AdminCall: {
             readonly call: components["schemas"]["Call"];
+            /** @description What the media plane knows of them. */
             readonly participants?: readonly {
                 readonly [key: string]: unknown;
             }[];
-            readonly roomName?: string;
+            readonly roomName: string;
         };
         readonly AdminCallList: {
             readonly items: readonly components["schemas"]["AdminCall"][];
         };
         readonly AdminOverview: {
-            readonly callsInProgress?: number;
+            readonly callsInProgress: number;
             /** @description People. */
-            readonly connected?: number;
+            readonly connected: number;
             readonly database: {
                 readonly available: boolean;
                 /** @enum {string} */
                 readonly engine: "sqlite" | "postgresql";
-                /** @description Seconds, mean of the writes. */
-                readonly latency?: number;
-                /** @description Writes that wait. */
-                readonly queued?: number;
-                readonly writes?: number;
+                readonly errors: number;
+                /** @description Jobs that wait. */
+                readonly queued: number;
+                readonly reads: number;
+                /** @description Since the start. */
+                readonly writes: number;
             };
-            readonly devices?: number;
-            readonly draining?: boolean;
-            readonly messages?: number;
+            readonly devices: number;
+            readonly draining: boolean;
+            /** @description People. */
+            readonly inCalls: number;
             readonly rooms?: number;
             /** @description Seconds. */
             readonly uptime: number;
             readonly users?: number;
             readonly version: string;
-            readonly webhooks?: {
-                readonly deadLetters?: number;
-                readonly queued?: number;
-            };
         };
         readonly AdminPassword: {
             /**
@@ -1774,18 +1780,20 @@ export interface components {
             readonly password: string;
         };
         readonly AdminRoom: {
-            readonly archived?: boolean;
-            /** @description Of its files. */
-            readonly bytes?: number;
+            readonly archived: boolean;
             readonly createdAt: components["schemas"]["Time"];
+            readonly e2ee: boolean;
+            readonly flag: string;
             readonly id: components["schemas"]["Id"];
-            readonly lastSeq?: number;
+            readonly lastSeq: number;
+            readonly locked: boolean;
             readonly memberCount: number;
-            readonly messageCount?: number;
             readonly name: string;
-            readonly ownerId?: components["schemas"]["Id"] | null;
+            readonly ownerId: components["schemas"]["Id"] | null;
+            readonly retentionDays: number;
+            readonly topic: string;
             readonly type: components["schemas"]["RoomType"];
-            readonly updatedAt?: components["schemas"]["Time"];
+            readonly updatedAt: components["schemas"]["Time"];
             readonly visibility: components["schemas"]["Visibility"];
         };
         readonly AdminRoomPage: {
@@ -1803,6 +1811,7 @@ export interface components {
             /** @enum {string} */
             readonly role?: "user" | "admin";
         };
+        /** @description Without a password the account is for log-ins at a provider. */
         readonly AdminUserCreate: {
             /**
              * Format: email
@@ -1815,7 +1824,7 @@ export interface components {
              * @description At least `limits.passwordMinLength` characters.
              * @example correct horse battery
              */
-            readonly password: string;
+            readonly password?: string;
             /**
              * @default user
              * @enum {string}
@@ -1823,17 +1832,20 @@ export interface components {
             readonly role: "user" | "admin";
         };
         readonly AuditEntry: {
+            /** @example user.disable */
             readonly action: string;
-            readonly actorId?: string | null;
-            readonly actorName?: string | null;
-            readonly address?: string | null;
+            /** @description null: the server itself, or the command line. */
+            readonly actorId: string | null;
+            readonly actorName: string | null;
+            readonly address: string | null;
             readonly at: components["schemas"]["Time"];
-            readonly details?: {
+            readonly detail: {
                 readonly [key: string]: unknown;
             };
-            readonly id: string | number;
-            readonly targetId?: string | null;
-            readonly targetKind?: string | null;
+            readonly id: components["schemas"]["Id"];
+            readonly objectId: string | null;
+            readonly objectType: string | null;
+            readonly roomId: string | null;
         };
         readonly AuditPage: {
             readonly items: readonly components["schemas"]["AuditEntry"][];
@@ -1850,6 +1862,8 @@ export interface components {
          *       "answeredAt": "2026-11-22T20:05:16.250Z",
          *       "endedAt": null,
          *       "duration": 0,
+         *       "locked": false,
+         *       "missed": false,
          *       "participants": [
          *         {
          *           "userId": "0193566b-2f10-7c3a-9d52-8a4b1c6e7f00",
@@ -1869,7 +1883,7 @@ export interface components {
             readonly id: components["schemas"]["Id"];
             readonly initiatorId: components["schemas"]["Id"] | null;
             /** @description Who comes must knock and be admitted. */
-            readonly locked?: boolean;
+            readonly locked: boolean;
             /** @description By the asker. */
             readonly missed?: boolean;
             readonly participants: readonly components["schemas"]["CallParticipant"][];
@@ -1913,10 +1927,11 @@ export interface components {
             readonly nextCursor: components["schemas"]["NextCursor"];
         };
         readonly CallParticipant: {
-            readonly avatarUrl?: string | null;
+            /** @description Was in another call when it rang. */
+            readonly busy?: boolean;
             readonly joinedAt: components["schemas"]["Time"] | null;
             readonly leftAt: components["schemas"]["Time"] | null;
-            readonly name?: string;
+            readonly name: string;
             /** @enum {string} */
             readonly status: "ringing" | "joined" | "left" | "missed" | "declined";
             readonly userId: components["schemas"]["Id"];
@@ -2012,11 +2027,11 @@ export interface components {
         };
         readonly DeadLetter: {
             readonly attempts: number;
-            readonly body?: Record<string, never> | string;
+            /** @description As it would have been sent. */
+            readonly body: string;
             readonly createdAt: components["schemas"]["Time"];
             readonly event: string;
             readonly id: string;
-            readonly lastAttemptAt?: components["schemas"]["Time"] | null;
             readonly lastError: string;
             readonly url: string;
         };
@@ -2029,14 +2044,15 @@ export interface components {
             readonly password?: string;
         };
         readonly Download: {
-            readonly bytes?: number;
-            readonly complete?: boolean;
-            readonly endedAt?: components["schemas"]["Time"] | null;
-            readonly grantId?: components["schemas"]["Id"] | null;
-            readonly id?: components["schemas"]["Id"];
+            readonly bytes: number;
+            readonly complete: boolean;
+            readonly endedAt: components["schemas"]["Time"] | null;
+            readonly fileId: components["schemas"]["Id"];
+            readonly grantId: components["schemas"]["Id"] | null;
+            readonly id: components["schemas"]["Id"];
             readonly startedAt: components["schemas"]["Time"];
-            readonly userId?: components["schemas"]["Id"] | null;
-            readonly userName?: string | null;
+            readonly userId: components["schemas"]["Id"] | null;
+            readonly userName: string | null;
             readonly version: number;
         };
         readonly DownloadPage: {
@@ -2048,6 +2064,7 @@ export interface components {
             readonly [key: string]: unknown;
         };
         /**
+         * @description `canEdit`, `canDelete` and `canGrant` come with the file itself, not in lists.
          * @example {
          *       "id": "0193566f-4c5d-7a68-9e0f-1a2b3c4d5e6f",
          *       "name": "tides.pdf",
@@ -2057,7 +2074,10 @@ export interface components {
          *       "ownerId": "0193566b-2f10-7c3a-9d52-8a4b1c6e7f00",
          *       "version": 1,
          *       "sha256": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-         *       "createdAt": "2026-11-22T20:05:16.250Z"
+         *       "url": "/api/v1/files/0193566f-4c5d-7a68-9e0f-1a2b3c4d5e6f/content",
+         *       "previews": [],
+         *       "createdAt": "2026-11-22T20:05:16.250Z",
+         *       "updatedAt": "2026-11-22T20:05:16.250Z"
          *     }
          */
         readonly File: {
@@ -2071,22 +2091,16 @@ export interface components {
             readonly mime: string;
             readonly name: string;
             readonly ownerId: components["schemas"]["Id"] | null;
-            readonly previews?: readonly unknown[] | Record<string, never> | string | null;
+            readonly previews: readonly components["schemas"]["Preview"][];
             readonly roomId: components["schemas"]["Id"] | null;
             /** @description SHA-256, hex. */
             readonly sha256: string;
             /** @description Bytes. */
             readonly size: number;
-            readonly updatedAt?: components["schemas"]["Time"];
+            readonly updatedAt: components["schemas"]["Time"];
+            /** @description Of the content; a path. */
+            readonly url: string;
             readonly version: number;
-            readonly versions?: readonly components["schemas"]["FileVersion"][];
-        };
-        /** @description The file as it hangs on a message; see File. */
-        readonly FileBrief: {
-            readonly id: components["schemas"]["Id"];
-            readonly mime?: string;
-            readonly name: string;
-            readonly size?: number;
         };
         /**
          * @example {
@@ -2100,42 +2114,60 @@ export interface components {
             readonly items: readonly components["schemas"]["File"][];
             readonly nextCursor: components["schemas"]["NextCursor"];
         };
+        /**
+         * @example {
+         *       "download": true
+         *     }
+         */
+        readonly FileUrlRequest: {
+            /**
+             * @description The browser saves it instead of showing it.
+             * @default false
+             */
+            readonly download: boolean;
+            /** @description Without it the current one. */
+            readonly version?: number;
+        };
         readonly FileVersion: {
             readonly createdAt: components["schemas"]["Time"];
+            readonly fileId: components["schemas"]["Id"];
+            readonly id: components["schemas"]["Id"];
             readonly mime: string;
-            readonly note?: string;
-            readonly restoredFrom?: number | null;
+            readonly note: string;
+            readonly number: number;
+            /** @description The number of the version that this one brought back. */
+            readonly restoredFrom: number | null;
             /** @description SHA-256, hex. */
-            readonly sha256?: string;
+            readonly sha256: string;
             /** @description Bytes. */
             readonly size: number;
-            readonly uploaderId?: components["schemas"]["Id"] | null;
-            readonly version: number;
+            readonly uploaderId: components["schemas"]["Id"] | null;
         };
         readonly FileVersionList: {
             readonly items: readonly components["schemas"]["FileVersion"][];
         };
         readonly Grant: {
             readonly createdAt: components["schemas"]["Time"];
-            readonly createdBy?: components["schemas"]["Id"] | null;
+            readonly createdBy: components["schemas"]["Id"] | null;
             readonly expiresAt: components["schemas"]["Time"] | null;
             readonly fileId: components["schemas"]["Id"];
             readonly id: components["schemas"]["Id"];
             /** @enum {string} */
             readonly kind: "room" | "user" | "link";
-            readonly passwordProtected?: boolean;
-            readonly roomId?: components["schemas"]["Id"] | null;
+            /** @description The link asks for one. */
+            readonly password: boolean;
+            readonly roomId: components["schemas"]["Id"] | null;
             /** @description Of a link, only in the answer that made it. */
             readonly token?: string;
             /** @description Of a link, likewise. */
             readonly url?: string;
-            readonly userId?: components["schemas"]["Id"] | null;
+            readonly userId: components["schemas"]["Id"] | null;
         };
         /**
          * @description `roomId` or `userId` as the kind says.
          * @example {
          *       "kind": "link",
-         *       "expiresAt": "2026-11-22T20:05:16.250Z"
+         *       "expiresAt": "2099-01-01T00:00:00.000Z"
          *     }
          */
         readonly GrantCreate: {
@@ -2156,7 +2188,7 @@ export interface components {
             readonly expiresAt: components["schemas"]["Time"];
             readonly id: components["schemas"]["Id"];
             readonly maxUses: number;
-            readonly passwordProtected?: boolean;
+            readonly passwordProtected: boolean;
             readonly roomId: components["schemas"]["Id"];
             /** @description Only in the answer that made it. */
             readonly token?: string;
@@ -2178,6 +2210,7 @@ export interface components {
              * @default 0
              */
             readonly maxUses: number;
+            /** @description Asked of every guest. */
             readonly password?: string;
         };
         readonly GuestLinkList: {
@@ -2200,7 +2233,10 @@ export interface components {
         readonly Health: {
             /** @enum {string} */
             readonly database: "ok" | "unavailable";
-            /** @enum {string} */
+            /**
+             * @description degraded: the database is away, or the server is stopping.
+             * @enum {string}
+             */
             readonly status: "ok" | "degraded";
             /** @description Seconds. */
             readonly uptime: number;
@@ -2216,15 +2252,15 @@ export interface components {
             readonly [key: string]: unknown;
         };
         readonly Invitation: {
-            readonly admin?: boolean;
+            readonly admin: boolean;
             readonly createdAt: components["schemas"]["Time"];
             readonly createdBy: components["schemas"]["Id"];
-            readonly email?: string | null;
+            readonly email: string | null;
             readonly expiresAt: components["schemas"]["Time"];
             readonly id: components["schemas"]["Id"];
             readonly maxUses: number;
-            readonly role?: string | null;
-            readonly roomId?: components["schemas"]["Id"] | null;
+            readonly role: string | null;
+            readonly roomId: components["schemas"]["Id"] | null;
             /** @description Only in the answer that made it: the server keeps a digest. */
             readonly token?: string;
             readonly uses: number;
@@ -2266,7 +2302,7 @@ export interface components {
         };
         readonly LobbyEntry: {
             readonly name: string;
-            readonly since?: components["schemas"]["Time"];
+            readonly since: components["schemas"]["Time"];
             readonly userId: components["schemas"]["Id"];
         };
         readonly LobbyList: {
@@ -2274,15 +2310,15 @@ export interface components {
         };
         /** @description A session, as its owner sees it. */
         readonly LogIn: {
-            readonly address?: string;
+            readonly address: string;
             readonly createdAt: components["schemas"]["Time"];
             /** @description The one that asks. */
             readonly current: boolean;
-            readonly expiresAt?: components["schemas"]["Time"];
+            readonly expiresAt: components["schemas"]["Time"];
             readonly id: string;
             readonly lastUsedAt: components["schemas"]["Time"];
-            readonly method?: string;
-            readonly userAgent?: string;
+            readonly method: string;
+            readonly userAgent: string;
         };
         readonly LogInList: {
             readonly items: readonly components["schemas"]["LogIn"][];
@@ -2305,11 +2341,12 @@ export interface components {
          * @description For connecting: a connection outlives the token.
          * @example {
          *       "url": "wss://chat.example.org",
-         *       "token": "eyJ…"
+         *       "token": "eyJ…",
+         *       "expiresAt": "2026-11-22T20:05:16.250Z"
          *     }
          */
         readonly Media: {
-            readonly expiresAt?: components["schemas"]["Time"];
+            readonly expiresAt: components["schemas"]["Time"];
             /** @description LiveKit access token; its grants follow the role. */
             readonly token: string;
             /** @description WebSocket URL for LiveKit clients. */
@@ -2319,20 +2356,24 @@ export interface components {
          * @example {
          *       "userId": "0193566b-2f10-7c3a-9d52-8a4b1c6e7f00",
          *       "name": "Ada",
+         *       "handle": "ada",
          *       "role": "owner",
+         *       "avatarUrl": null,
+         *       "guest": false,
          *       "joinedAt": "2026-11-22T20:05:16.250Z",
-         *       "presence": "online"
+         *       "presence": "online",
+         *       "lastSeenAt": null
          *     }
          */
         readonly Member: {
-            readonly avatarUrl?: string | null;
-            readonly guest?: boolean;
-            readonly handle?: string;
+            readonly avatarUrl: string | null;
+            readonly guest: boolean;
+            readonly handle: string;
             readonly joinedAt: components["schemas"]["Time"];
-            readonly lastSeenAt?: components["schemas"]["Time"] | null;
+            readonly lastSeenAt: components["schemas"]["Time"] | null;
             readonly name: string;
             /** @enum {string} */
-            readonly presence?: "online" | "away" | "busy" | "in-call" | "offline";
+            readonly presence: "online" | "away" | "busy" | "in-call" | "offline";
             readonly role: components["schemas"]["RoomRole"];
             readonly userId: components["schemas"]["Id"];
         };
@@ -2379,37 +2420,44 @@ export interface components {
          *       "replyTo": null,
          *       "threadId": null,
          *       "replyCount": 0,
+         *       "lastReplyAt": null,
          *       "files": [],
+         *       "mentions": [],
          *       "reactions": [],
          *       "pinned": false,
+         *       "clientId": "c-1",
          *       "createdAt": "2026-11-22T20:05:16.250Z",
          *       "editedAt": null,
          *       "deletedAt": null
          *     }
          */
         readonly Message: {
-            readonly clientId?: string | null;
+            readonly clientId: string | null;
             /** @description As sent. Never HTML. */
             readonly content: string;
             readonly createdAt: components["schemas"]["Time"];
-            readonly deletedAt?: components["schemas"]["Time"] | null;
-            readonly editedAt?: components["schemas"]["Time"] | null;
-            readonly files?: readonly components["schemas"]["FileBrief"][];
+            readonly deletedAt: components["schemas"]["Time"] | null;
+            readonly editedAt: components["schemas"]["Time"] | null;
+            readonly files: readonly components["schemas"]["File"][];
             readonly id: components["schemas"]["Id"];
-            readonly lastReplyAt?: components["schemas"]["Time"] | null;
-            readonly mentions?: readonly (string | Record<string, never>)[];
-            readonly pinned?: boolean;
-            readonly reactions?: readonly components["schemas"]["Reaction"][];
-            readonly replyCount?: number;
-            readonly replyTo?: components["schemas"]["Id"] | null;
+            readonly lastReplyAt: components["schemas"]["Time"] | null;
+            /** @description Ids of people; `room` stands for everybody. */
+            readonly mentions: readonly string[];
+            readonly pinned: boolean;
+            readonly reactions: readonly components["schemas"]["Reaction"][];
+            readonly replyCount: number;
+            readonly replyTo: components["schemas"]["Id"] | null;
             readonly roomId: components["schemas"]["Id"];
-            readonly sender?: components["schemas"]["UserBrief"] | null;
-            readonly senderId: components["schemas"]["Id"] | null;
+            readonly sender: components["schemas"]["UserBrief"];
+            readonly senderId: components["schemas"]["Id"];
             /** @description Its place in the room: the same for everybody. */
             readonly seq: number;
-            readonly threadId?: components["schemas"]["Id"] | null;
-            /** @description text, or what the server itself has to say (system, call, file). */
-            readonly type: string;
+            readonly threadId: components["schemas"]["Id"] | null;
+            /**
+             * @description file: nothing but files. system: what the server itself has to say.
+             * @enum {string}
+             */
+            readonly type: "text" | "file" | "system";
         };
         /**
          * @example {
@@ -2424,8 +2472,8 @@ export interface components {
         };
         /** @description Newest last. `nextCursor` goes on in the direction of the request: to older messages with `before` or nothing, to newer ones with `after`. The other two are for `before` and `after`; null where there is nothing. */
         readonly MessagePage: {
-            readonly afterCursor?: components["schemas"]["NextCursor"];
-            readonly beforeCursor?: components["schemas"]["NextCursor"];
+            readonly afterCursor: components["schemas"]["NextCursor"];
+            readonly beforeCursor: components["schemas"]["NextCursor"];
             readonly items: readonly components["schemas"]["Message"][];
             readonly nextCursor: components["schemas"]["NextCursor"];
         };
@@ -2477,7 +2525,7 @@ export interface components {
          *     }
          */
         readonly Presence: {
-            readonly lastSeenAt?: components["schemas"]["Time"] | null;
+            readonly lastSeenAt: components["schemas"]["Time"] | null;
             /** @enum {string} */
             readonly status: "online" | "away" | "busy" | "in-call" | "offline";
             readonly userId: components["schemas"]["Id"];
@@ -2489,13 +2537,20 @@ export interface components {
          */
         readonly PresenceChange: {
             /**
-             * @description Whether one is in a call or offline the server knows itself.
+             * @description online: as the devices say. offline: hidden.
              * @enum {string}
              */
-            readonly status: "online" | "away" | "busy";
+            readonly status: "online" | "away" | "busy" | "offline";
         };
         readonly PresenceList: {
             readonly items: readonly components["schemas"]["Presence"][];
+        };
+        readonly Preview: {
+            /** @enum {string} */
+            readonly kind: "image" | "text";
+            /** @description Longest edge of a picture, pixels. */
+            readonly size?: number;
+            readonly url: string;
         };
         /**
          * @description RFC 9457.
@@ -2582,8 +2637,8 @@ export interface components {
             readonly seq: number;
         };
         readonly ReadMarker: {
-            readonly readAt?: components["schemas"]["Time"];
-            readonly roomId?: components["schemas"]["Id"];
+            readonly readAt: components["schemas"]["Time"];
+            readonly roomId: components["schemas"]["Id"];
             readonly seq: number;
             readonly userId: components["schemas"]["Id"];
         };
@@ -2629,11 +2684,16 @@ export interface components {
          *       "archived": false,
          *       "locked": false,
          *       "flag": "band-sea-amber",
+         *       "retentionDays": 0,
          *       "ownerId": "0193566b-2f10-7c3a-9d52-8a4b1c6e7f00",
          *       "memberCount": 3,
          *       "lastSeq": 41,
          *       "role": "owner",
          *       "unread": 0,
+         *       "mentions": 0,
+         *       "lastReadSeq": 41,
+         *       "peerId": null,
+         *       "lastMessage": null,
          *       "createdAt": "2026-11-22T20:05:16.250Z",
          *       "updatedAt": "2026-11-22T20:05:16.250Z"
          *     }
@@ -2645,26 +2705,26 @@ export interface components {
             /** @description Messages, files and calls are encrypted by the clients. */
             readonly e2ee: boolean;
             /** @description A short mark that clients show beside the name, as they please. */
-            readonly flag?: string;
+            readonly flag: string;
             readonly id: components["schemas"]["Id"];
-            readonly lastMessage?: components["schemas"]["Message"] | null;
-            readonly lastReadSeq?: number;
+            readonly lastMessage: components["schemas"]["Message"] | null;
+            readonly lastReadSeq: number;
             /** @description Of the newest event. */
             readonly lastSeq: number;
             /** @description Nobody joins without being added. */
             readonly locked: boolean;
             readonly memberCount: number;
-            readonly mentions?: number;
+            readonly mentions: number;
             readonly name: string;
             readonly ownerId: components["schemas"]["Id"] | null;
-            readonly peerId?: components["schemas"]["Id"] | null;
+            readonly peerId: components["schemas"]["Id"] | null;
             /** @description Messages older than this are deleted; 0: never. */
-            readonly retentionDays?: number;
+            readonly retentionDays: number;
             readonly role: components["schemas"]["RoomRole"] | null;
             readonly topic: string;
             readonly type: components["schemas"]["RoomType"];
             /** @description Messages after the read marker. */
-            readonly unread?: number;
+            readonly unread: number;
             readonly updatedAt: components["schemas"]["Time"];
             readonly visibility: components["schemas"]["Visibility"];
         };
@@ -2732,15 +2792,15 @@ export interface components {
             }[];
         };
         readonly SearchHit: {
-            readonly createdAt?: components["schemas"]["Time"];
-            readonly fileId?: components["schemas"]["Id"] | null;
+            readonly createdAt: components["schemas"]["Time"];
+            readonly fileId: components["schemas"]["Id"] | null;
             /** @description What matched: [begin, end) in UTF-16 code units of the snippet. */
-            readonly highlights?: readonly (readonly number[])[];
+            readonly highlights: readonly (readonly number[])[];
             /** @enum {string} */
             readonly kind: "message" | "file";
             readonly messageId: components["schemas"]["Id"] | null;
             readonly roomId: components["schemas"]["Id"] | null;
-            readonly senderId?: components["schemas"]["Id"] | null;
+            readonly senderId: components["schemas"]["Id"] | null;
             /** @description An excerpt, as sent. Never HTML. */
             readonly snippet: string;
         };
@@ -2780,6 +2840,8 @@ export interface components {
             readonly expiresIn: number;
             /** @description Good once, for POST /api/v1/auth/refresh. */
             readonly refreshToken: string;
+            /** @description Where an invitation or a guest link led. */
+            readonly roomId?: components["schemas"]["Id"];
             readonly user: components["schemas"]["User"];
         };
         readonly SettingsOverview: {
@@ -2787,6 +2849,26 @@ export interface components {
             readonly settings: {
                 readonly [key: string]: unknown;
             };
+        };
+        readonly SharedFile: {
+            readonly expiresAt: components["schemas"]["Time"] | null;
+            readonly file: {
+                readonly createdAt: components["schemas"]["Time"];
+                readonly id: components["schemas"]["Id"];
+                readonly mime: string;
+                readonly name: string;
+                /** @description SHA-256, hex. */
+                readonly sha256: string;
+                readonly size: number;
+                readonly updatedAt: components["schemas"]["Time"];
+                readonly version: number;
+            };
+            /** @description Signed: the content, without a token. */
+            readonly url: string;
+            readonly urlExpiresAt: components["schemas"]["Time"];
+        };
+        readonly SharedOpen: {
+            readonly password?: string;
         };
         /**
          * @example {
@@ -2798,43 +2880,30 @@ export interface components {
             readonly expiresAt: components["schemas"]["Time"];
             readonly url: string;
         };
-        /**
-         * @example {
-         *       "attachment": true
-         *     }
-         */
-        readonly SignedUrlRequest: {
-            /**
-             * @description The browser saves it instead of showing it.
-             * @default false
-             */
-            readonly attachment: boolean;
-            /** @description Without it the current one. */
-            readonly version?: number;
-        };
         readonly Storage: {
             /** @description Of all versions, each counted. */
             readonly bytes: number;
-            readonly database?: {
-                readonly bytes?: number;
+            readonly database: {
+                readonly bytes: number;
                 /** @enum {string} */
                 readonly engine: "sqlite" | "postgresql";
             };
             readonly files: number;
-            readonly quotaPerRoom?: number;
+            readonly maxFileSize: number;
+            readonly quotaPerRoom: number;
             /** @description Bytes; 0: none. */
-            readonly quotaPerUser?: number;
-            /** @description On the disk: equal contents lie there once. */
-            readonly storedBytes?: number;
-            readonly uploadBytes?: number;
+            readonly quotaPerUser: number;
+            /** @description Of their contents: equal ones are kept once. */
+            readonly storedBytes: number;
+            readonly uploadBytes: number;
             /** @description Under way. */
-            readonly uploads?: number;
-            readonly versions?: number;
+            readonly uploads: number;
+            readonly versions: number;
         };
         /** @description `message` is the one that the thread hangs on. */
         readonly ThreadMessages: {
-            readonly afterCursor?: components["schemas"]["NextCursor"];
-            readonly beforeCursor?: components["schemas"]["NextCursor"];
+            readonly afterCursor: components["schemas"]["NextCursor"];
+            readonly beforeCursor: components["schemas"]["NextCursor"];
             readonly items: readonly components["schemas"]["Message"][];
             readonly message: components["schemas"]["Message"];
             readonly nextCursor: components["schemas"]["NextCursor"];
@@ -2850,6 +2919,19 @@ export interface components {
          * @example 2026-11-22T20:05:16.250Z
          */
         readonly Time: string;
+        readonly Upload: {
+            readonly createdAt: components["schemas"]["Time"];
+            readonly done: boolean;
+            readonly expiresAt: components["schemas"]["Time"];
+            readonly fileId: components["schemas"]["Id"] | null;
+            readonly id: string;
+            readonly length: number | null;
+            readonly name: string;
+            readonly offset: number;
+            /** @description Why it was not taken. */
+            readonly refusal: string | null;
+            readonly roomId: components["schemas"]["Id"] | null;
+        };
         /**
          * @example {
          *       "id": "0193566b-2f10-7c3a-9d52-8a4b1c6e7f00",
@@ -2859,7 +2941,9 @@ export interface components {
          *       "role": "admin",
          *       "avatarUrl": null,
          *       "guest": false,
-         *       "createdAt": "2026-11-22T20:05:16.250Z"
+         *       "statusText": "",
+         *       "createdAt": "2026-11-22T20:05:16.250Z",
+         *       "lastSeenAt": "2026-11-22T20:05:16.250Z"
          *     }
          */
         readonly User: {
@@ -2874,32 +2958,30 @@ export interface components {
              * Format: email
              * @description Of oneself, and for administrators.
              */
-            readonly email?: string | null;
+            readonly email?: string;
             readonly guest: boolean;
             readonly guestRoomId?: components["schemas"]["Id"] | null;
             /** @description What @mentions name. */
-            readonly handle?: string;
+            readonly handle: string;
             readonly id: components["schemas"]["Id"];
-            readonly lastSeenAt?: components["schemas"]["Time"] | null;
+            readonly lastSeenAt: components["schemas"]["Time"] | null;
             /** @description BCP 47. */
             readonly locale?: string;
             readonly name: string;
             /** @enum {string} */
             readonly role: "user" | "admin";
-            readonly statusText?: string;
+            readonly statusText: string;
         };
         /**
-         * @description Who wrote, shared or called.
+         * @description Who wrote.
          * @example {
          *       "id": "0193566b-2f10-7c3a-9d52-8a4b1c6e7f00",
          *       "name": "Ada",
-         *       "avatarUrl": null,
-         *       "guest": false
+         *       "avatarUrl": null
          *     }
          */
         readonly UserBrief: {
             readonly avatarUrl: string | null;
-            readonly guest?: boolean;
             readonly id: components["schemas"]["Id"];
             readonly name: string;
         };
@@ -3027,7 +3109,7 @@ export interface components {
         /** @description `nextCursor` of the page before. */
         readonly Cursor: string;
         /** @description Of the webhook delivery. */
-        readonly DeliveryId: string;
+        readonly Delivery: string;
         /** @description The emoji, percent-encoded. */
         readonly Emoji: string;
         /** @description Of the file. */
@@ -3070,14 +3152,16 @@ export interface operations {
     readonly adminAuditLog: {
         readonly parameters: {
             readonly query?: {
-                /** @description Of this kind alone. */
-                readonly action?: string;
                 /** @description By this person alone. */
                 readonly actorId?: components["schemas"]["Id"];
                 /** @description `nextCursor` of the page before. */
                 readonly cursor?: components["parameters"]["Cursor"];
                 /** @description Items of a page at most. */
                 readonly limit?: components["parameters"]["Limit"];
+                /** @description On this person, room or file alone. */
+                readonly objectId?: string;
+                /** @description In this room alone. */
+                readonly roomId?: components["schemas"]["Id"];
             };
             readonly header?: never;
             readonly path?: never;
@@ -3457,35 +3541,6 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
-    readonly adminExportUser: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description Of the person. */
-                readonly userId: components["parameters"]["UserId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description One JSON object. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Export"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthenticated"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["RateLimited"];
-            readonly default: components["responses"]["Problem"];
-        };
-    };
     readonly adminLogoutUser: {
         readonly parameters: {
             readonly query?: never;
@@ -3580,7 +3635,7 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 /** @description Of the webhook delivery. */
-                readonly deliveryId: components["parameters"]["DeliveryId"];
+                readonly delivery: components["parameters"]["Delivery"];
             };
             readonly cookie?: never;
         };
@@ -3606,7 +3661,7 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 /** @description Of the webhook delivery. */
-                readonly deliveryId: components["parameters"]["DeliveryId"];
+                readonly delivery: components["parameters"]["Delivery"];
             };
             readonly cookie?: never;
         };
@@ -3746,8 +3801,8 @@ export interface operations {
             /** @description To the provider. A cookie remembers which browser left. */
             readonly 302: {
                 headers: {
-                    readonly Location?: string;
-                    readonly "Set-Cookie"?: string;
+                    readonly Location: string;
+                    readonly "Set-Cookie": string;
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -3782,7 +3837,7 @@ export interface operations {
             /** @description To the page. */
             readonly 302: {
                 headers: {
-                    readonly Location?: string;
+                    readonly Location: string;
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -4640,6 +4695,8 @@ export interface operations {
             readonly query?: {
                 /** @description As an attachment: the browser saves it. */
                 readonly download?: boolean;
+                /** @description The signature of a signed URL, whose other parameters it covers. */
+                readonly s?: string;
                 /** @description Without it the current one. */
                 readonly version?: number;
             };
@@ -4662,7 +4719,7 @@ export interface operations {
                 headers: {
                     readonly "Accept-Ranges"?: string;
                     readonly "Content-Disposition"?: string;
-                    readonly ETag?: string;
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4674,7 +4731,7 @@ export interface operations {
                 headers: {
                     readonly "Accept-Ranges"?: string;
                     readonly "Content-Disposition"?: string;
-                    readonly ETag?: string;
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -4884,7 +4941,7 @@ export interface operations {
         };
         readonly requestBody?: {
             readonly content: {
-                readonly "application/json": components["schemas"]["SignedUrlRequest"];
+                readonly "application/json": components["schemas"]["FileUrlRequest"];
             };
         };
         readonly responses: {
@@ -5028,7 +5085,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description It is, more or less. */
+            /** @description It is. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5038,7 +5095,15 @@ export interface operations {
                 };
             };
             readonly 429: components["responses"]["RateLimited"];
-            readonly 503: components["responses"]["Unavailable"];
+            /** @description It is not. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Health"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -6558,6 +6623,65 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly getSharedFile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Of the link. */
+                readonly token: components["parameters"]["LinkToken"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file, with a signed URL of its content. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SharedFile"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly openSharedFile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Of the link. */
+                readonly token: components["parameters"]["LinkToken"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SharedOpen"];
+            };
+        };
+        readonly responses: {
+            /** @description The file, with a signed URL of its content. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SharedFile"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly getSharedContent: {
         readonly parameters: {
             readonly query?: never;
@@ -6566,8 +6690,6 @@ export interface operations {
                 readonly "If-None-Match"?: string;
                 /** @description One range of bytes. */
                 readonly Range?: string;
-                /** @description Where the link asks for one. */
-                readonly "X-Link-Password"?: string;
             };
             readonly path: {
                 /** @description Of the link. */
@@ -6582,7 +6704,7 @@ export interface operations {
                 headers: {
                     readonly "Accept-Ranges"?: string;
                     readonly "Content-Disposition"?: string;
-                    readonly ETag?: string;
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6594,7 +6716,7 @@ export interface operations {
                 headers: {
                     readonly "Accept-Ranges"?: string;
                     readonly "Content-Disposition"?: string;
-                    readonly ETag?: string;
+                    readonly ETag: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -6650,10 +6772,10 @@ export interface operations {
             /** @description Begun. */
             readonly 201: {
                 headers: {
-                    readonly Location?: string;
-                    readonly "Tus-Resumable"?: string;
+                    readonly Location: string;
+                    readonly "Tus-Resumable": string;
                     readonly "Upload-Expires"?: string;
-                    readonly "Upload-Offset"?: number;
+                    readonly "Upload-Offset": number;
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -6681,15 +6803,85 @@ export interface operations {
             /** @description In the headers. */
             readonly 204: {
                 headers: {
-                    readonly "Tus-Checksum-Algorithm"?: string;
-                    readonly "Tus-Extension"?: string;
-                    readonly "Tus-Max-Size"?: string;
-                    readonly "Tus-Resumable"?: string;
-                    readonly "Tus-Version"?: string;
+                    readonly "Tus-Checksum-Algorithm": string;
+                    readonly "Tus-Extension": string;
+                    readonly "Tus-Max-Size": string;
+                    readonly "Tus-Resumable": string;
+                    readonly "Tus-Version": string;
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly showUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Of the upload. */
+                readonly uploadId: components["parameters"]["UploadId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The upload. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Upload"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly overrideUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The version of tus. */
+                readonly "Tus-Resumable": components["parameters"]["TusResumable"];
+                /** @description PATCH or DELETE. */
+                readonly "X-HTTP-Method-Override": string;
+            };
+            readonly path: {
+                /** @description Of the upload. */
+                readonly uploadId: components["parameters"]["UploadId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/offset+octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly "Tus-Resumable": string;
+                    readonly "Upload-Offset": number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 429: components["responses"]["RateLimited"];
             readonly default: components["responses"]["Problem"];
         };
@@ -6724,6 +6916,34 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly describeUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Of the upload. */
+                readonly uploadId: components["parameters"]["UploadId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description In the headers. */
+            readonly 204: {
+                headers: {
+                    readonly "Tus-Checksum-Algorithm": string;
+                    readonly "Tus-Extension": string;
+                    readonly "Tus-Max-Size": string;
+                    readonly "Tus-Resumable": string;
+                    readonly "Tus-Version": string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly getUpload: {
         readonly parameters: {
             readonly query?: never;
@@ -6742,10 +6962,10 @@ export interface operations {
             /** @description In the headers. */
             readonly 200: {
                 headers: {
-                    readonly "Tus-Resumable"?: string;
+                    readonly "Tus-Resumable": string;
                     readonly "Upload-Expires"?: string;
                     readonly "Upload-Length"?: number;
-                    readonly "Upload-Offset"?: number;
+                    readonly "Upload-Offset": number;
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -6784,9 +7004,9 @@ export interface operations {
             /** @description They are on the disk. */
             readonly 204: {
                 headers: {
-                    readonly "Tus-Resumable"?: string;
+                    readonly "Tus-Resumable": string;
                     readonly "Upload-Expires"?: string;
-                    readonly "Upload-Offset"?: number;
+                    readonly "Upload-Offset": number;
                     readonly [name: string]: unknown;
                 };
                 content?: never;

@@ -1,6 +1,7 @@
-import type { Messages } from './index';
+import type { MessagesOf } from '../messages';
+import type { call as english } from '../en/call';
 
-export const ar: Messages = {
+export const call: MessagesOf<typeof english> = {
   'app.title': '{place} · Parley',
   'app.language': 'اللغة',
   'app.look': 'المظهر',

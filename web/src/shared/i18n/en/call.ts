@@ -1,4 +1,4 @@
-export const en = {
+export const call = {
   'app.title': '{place} · Parley',
   'app.language': 'Language',
   'app.look': 'Look',

@@ -1,0 +1,112 @@
+import { Maximize2, Mic, MicOff, Phone, Video, VideoOff } from 'lucide-react';
+import { useRef, useState, type PointerEvent } from 'react';
+import { useI18n } from '@/shared/i18n';
+import { Avatar } from '@/shared/ui/Avatar';
+import { findMe, useCall, useSession } from './session/CallContext';
+import { useRoomCall } from './session/RoomCallContext';
+import { VideoView } from './stage/Tile';
+
+interface Corner {
+  readonly end: boolean;
+  readonly bottom: boolean;
+}
+
+/** Drags the window; let go, it slides to the nearest corner. */
+function useCorner() {
+  const [corner, setCorner] = useState<Corner>({ end: true, bottom: true });
+  const [moved, setMoved] = useState<{ x: number; y: number } | null>(null);
+  const from = useRef<{ x: number; y: number } | null>(null);
+  const put = (x: number, y: number) => {
+    const rightHalf = x > window.innerWidth / 2;
+    setCorner({ end: rightHalf === (document.documentElement.dir !== 'rtl'), bottom: y > window.innerHeight / 2 });
+  };
+  return {
+    corner,
+    moved,
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      if (event.target instanceof Element && event.target.closest('button')) return;
+      from.current = { x: event.clientX, y: event.clientY };
+      event.currentTarget.setPointerCapture(event.pointerId);
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (from.current) setMoved({ x: event.clientX - from.current.x, y: event.clientY - from.current.y });
+    },
+    onPointerUp: (event: PointerEvent) => {
+      if (!from.current) return;
+      from.current = null;
+      setMoved(null);
+      put(event.clientX, event.clientY);
+    },
+    onArrow: (key: string) => {
+      const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+      if (key === 'ArrowUp' || key === 'ArrowDown') setCorner((old) => ({ ...old, bottom: key === 'ArrowDown' }));
+      else setCorner((old) => ({ ...old, end: key === forward }));
+    },
+  };
+}
+
+const key = 'grid size-9 place-items-center rounded-lg pointer-coarse:size-11';
+
+/** The call in a small window while one is elsewhere: who speaks, and the keys one needs. */
+export function FloatingCall() {
+  const { t } = useI18n();
+  const { room, people } = useCall();
+  const session = useSession();
+  const roomCall = useRoomCall();
+  const place = useCorner();
+  const { corner, moved } = place;
+  const me = findMe(people);
+  const others = people.filter((person) => !person.me);
+  const shown = others.find(({ screen }) => screen) ?? others.find(({ speaking }) => speaking) ?? others[0] ?? me;
+  const picture = shown?.screen ?? shown?.camera ?? null;
+  return (
+    <section
+      data-theme="dark"
+      aria-label={t('call.region', { room })}
+      className={`on-stage fixed z-30 flex h-49 w-75 touch-none flex-col overflow-hidden rounded-xl bg-stage text-stage-text shadow-3 ${corner.end ? 'end-6' : 'start-6'} ${corner.bottom ? 'bottom-28' : 'top-6'}`}
+      style={moved ? { transform: `translate(${moved.x}px, ${moved.y}px)` } : undefined}
+      onPointerDown={place.onPointerDown}
+      onPointerMove={place.onPointerMove}
+      onPointerUp={place.onPointerUp}
+    >
+      <div className="relative min-h-0 flex-1 bg-stage-tile">
+        {shown && (
+          <div className="absolute inset-0 grid place-items-center">
+            <Avatar id={shown.identity} name={shown.name} size={64} />
+          </div>
+        )}
+        {picture && shown && <VideoView key={picture.id} picture={picture} mirrored={shown.me && picture === shown.camera} fit={shown.screen ? 'contain' : 'cover'} />}
+        <span className="absolute start-2 bottom-2 max-w-[calc(100%-1rem)] truncate rounded-[7px] bg-plate px-2 py-1 text-12 font-semibold text-white">
+          <bdi>{shown?.me ? t('call.you') : shown?.name}</bdi>
+        </span>
+      </div>
+      <div
+        role="toolbar"
+        tabIndex={-1}
+        aria-label={t('controls.toolbar')}
+        className="flex items-center gap-1 px-2 py-1.5"
+        onKeyDown={(event) => {
+          if (!event.key.startsWith('Arrow')) return;
+          event.preventDefault();
+          place.onArrow(event.key);
+        }}
+      >
+        <button type="button" aria-label={t('controls.microphone')} aria-pressed={me?.microphone ?? false} className={`${key} ${me?.microphone ? 'bg-stage-raised' : 'bg-stage-off-bg text-stage-off'}`} onClick={() => session.toggle('microphone')}>
+          {me?.microphone ? <Mic size={18} aria-hidden="true" /> : <MicOff size={18} aria-hidden="true" />}
+        </button>
+        <button type="button" aria-label={t('controls.camera')} aria-pressed={Boolean(me?.camera)} className={`${key} ${me?.camera ? 'bg-stage-raised' : 'bg-stage-off-bg text-stage-off'}`} onClick={() => session.toggle('camera')}>
+          {me?.camera ? <Video size={18} aria-hidden="true" /> : <VideoOff size={18} aria-hidden="true" />}
+        </button>
+        <button type="button" className="min-w-0 flex-1 truncate px-1 text-start text-12 font-semibold text-stage-text-2" onClick={roomCall?.open}>
+          <bdi>{room}</bdi>
+        </button>
+        <button type="button" aria-label={t('call.open')} title={t('call.open')} className={`${key} bg-stage-raised`} onClick={roomCall?.open}>
+          <Maximize2 size={17} aria-hidden="true" />
+        </button>
+        <button type="button" aria-label={t('controls.leave')} title={t('controls.leave')} className={`${key} bg-leave text-white`} onClick={() => (roomCall ? roomCall.leave() : session.leave())}>
+          <Phone size={17} aria-hidden="true" className="rotate-135" />
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Client } from '@/app/client';
+import { useClient } from '@/app/client';
+import { callPath, navigate } from '@/app/router';
+import { toApiError } from '@/shared/api/errors';
+import type { CallJoined } from '@/shared/api/endpoints';
+import type { Call, CallType, Id } from '@/shared/api/types';
+import { useStore } from '@/shared/state/store';
+import { JoinError, type Failure } from '@/features/call/session/types';
+import { showError } from '@/features/notices/actions';
+import type { CallWish } from './activeReducer';
+
+/** The call that goes on in a room, if one does. */
+export function useLiveCall(roomId: Id): Call | undefined {
+  const { calls } = useClient();
+  return useStore(calls, (state) => {
+    const call = state.live[roomId];
+    return call?.status === 'active' ? call : undefined;
+  });
+}
+
+/** Goes into the call of a room; starts it where none goes on. */
+export function joinCallIn(client: Client, roomId: Id, type: CallType, wish: Partial<CallWish> = {}): void {
+  const active = client.active.getState();
+  const there = (active.step === 'call' || active.step === 'joining') && active.wish.roomId === roomId;
+  if (!there) {
+    leaveCall(client);
+    client.active.dispatch({ type: 'join', wish: { roomId, type, enter: type === 'audio' ? 'sound' : 'chosen', ...wish } });
+  }
+  navigate(callPath(roomId));
+}
+
+export function leaveCall(client: Client): void {
+  const active = client.active.getState();
+  if (active.step === 'call') {
+    active.session.leave();
+    client.link.tell('leave-call', { callId: active.callId });
+  }
+  client.active.dispatch({ type: 'close' });
+}
+
+/** The call on the server's side: the one that rang is answered, otherwise the room's is joined or started. */
+export async function enterCall(client: Client, wish: CallWish): Promise<CallJoined> {
+  try {
+    if (wish.callId) return await client.link.ask('accept-call', { callId: wish.callId });
+    return await client.api.startCall(wish.roomId, wish.type);
+  } catch (error) {
+    throw new JoinError(failureOfApi(error));
+  }
+}
+
+function failureOfApi(error: unknown): Failure {
+  const { offline, message } = toApiError(error);
+  return offline ? { kind: 'away' } : { kind: 'server', detail: message };
+}
+
+export function answerCall(client: Client, call: Call, enter: CallWish['enter']): void {
+  client.calls.dispatch({ type: 'dismiss', callId: call.id });
+  joinCallIn(client, call.roomId, call.type, { callId: call.id, enter });
+}
+
+export function declineCall(client: Client, call: Call): void {
+  client.calls.dispatch({ type: 'dismiss', callId: call.id });
+  client.link.ask('decline-call', { callId: call.id }).catch((error: unknown) => showError(client, error));
+}
+
+export function endCallForAll(client: Client, callId: Id): void {
+  client.link.ask('end-call', { callId, forAll: true }).catch((error: unknown) => showError(client, error));
+}
+
+export function toggleHand(client: Client, callId: Id, raised: boolean): void {
+  client.link.ask(raised ? 'lower-hand' : 'raise-hand', { callId }).catch((error: unknown) => showError(client, error));
+}
+
+export async function loadHistory(client: Client): Promise<void> {
+  const { nextCursor, history } = client.calls.getState();
+  const more = history !== null && nextCursor !== null;
+  try {
+    const page = await client.api.calls(more ? nextCursor : null);
+    client.calls.dispatch({ type: 'history', items: page.items, nextCursor: page.nextCursor ?? null, more });
+    if (!more) client.calls.dispatch({ type: 'live', calls: page.items });
+  } catch (error) {
+    showError(client, error);
+  }
+}

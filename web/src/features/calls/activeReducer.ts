@@ -1,0 +1,59 @@
+import type { CallType, Id } from '@/shared/api/types';
+import type { CallSession, EndCause, Failure } from '@/features/call/session/types';
+import type { Hand } from '@/shared/api/events';
+
+/** How somebody wants to come in. */
+export interface CallWish {
+  readonly roomId: Id;
+  readonly type: CallType;
+  /** The call that rang; without it the one of the room, or a new one. */
+  readonly callId?: Id;
+  /** Camera and microphone as chosen before; `sound` without the camera, `quiet` without both. */
+  readonly enter: 'chosen' | 'sound' | 'quiet';
+}
+
+/** The one call that this page is in, or goes to. */
+export type ActiveCall =
+  | { readonly step: 'none' }
+  | { readonly step: 'joining'; readonly wish: CallWish }
+  | {
+      readonly step: 'call';
+      readonly wish: CallWish;
+      readonly callId: Id;
+      readonly session: CallSession;
+      readonly hands: readonly Hand[];
+    }
+  | { readonly step: 'ended'; readonly wish: CallWish; readonly cause: EndCause }
+  | { readonly step: 'failed'; readonly wish: CallWish; readonly failure: Failure };
+
+export type ActiveAction =
+  | { readonly type: 'join'; readonly wish: CallWish }
+  | { readonly type: 'joined'; readonly callId: Id; readonly session: CallSession }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'ended'; readonly cause: EndCause }
+  | { readonly type: 'hands'; readonly callId: Id; readonly hands: readonly Hand[] }
+  | { readonly type: 'close' };
+
+export const noCall: ActiveCall = { step: 'none' };
+
+export function activeReducer(state: ActiveCall, action: ActiveAction): ActiveCall {
+  switch (action.type) {
+    case 'join':
+      return { step: 'joining', wish: action.wish };
+    case 'joined':
+      return state.step === 'joining'
+        ? { step: 'call', wish: state.wish, callId: action.callId, session: action.session, hands: [] }
+        : state;
+    case 'failed':
+      if (state.step !== 'joining') return state;
+      return action.failure.kind === 'cancelled' ? noCall : { step: 'failed', wish: state.wish, failure: action.failure };
+    case 'ended':
+      if (state.step !== 'call') return state;
+      // Who leaves knows that they left.
+      return action.cause === 'left' ? noCall : { step: 'ended', wish: state.wish, cause: action.cause };
+    case 'hands':
+      return state.step === 'call' && state.callId === action.callId ? { ...state, hands: action.hands } : state;
+    case 'close':
+      return noCall;
+  }
+}

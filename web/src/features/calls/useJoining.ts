@@ -1,0 +1,85 @@
+import { useEffect } from 'react';
+import { useClient } from '@/app/client';
+import { usePreferences, type Preferences } from '@/features/call/devices/preferences';
+import { serverUrl } from '@/features/call/session/token';
+import { JoinError } from '@/features/call/session/types';
+import { roomTitle } from '@/features/rooms/actions';
+import { useStore } from '@/shared/state/store';
+import { enterCall } from './actions';
+import type { CallWish } from './activeReducer';
+
+export const loadCall = () => import('@/features/call/call');
+
+function wanted(preferences: Preferences, { enter, type }: CallWish): Preferences {
+  if (enter === 'quiet') return { ...preferences, microphone: false, camera: false };
+  // A call of sound starts without pictures; a camera can be switched on in it.
+  if (enter === 'sound' || type === 'audio') return { ...preferences, camera: false };
+  return preferences;
+}
+
+/** Carries out the wish to be in a call, and follows the call until it ends. */
+export function useJoining(): void {
+  const client = useClient();
+  const { preferences } = usePreferences();
+  const active = useStore(client.active, (state) => state);
+
+  useEffect(() => {
+    if (active.step !== 'joining') return;
+    const { wish } = active;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const join = async () => {
+      try {
+        // The code of calls comes while the server is asked.
+        const [{ call, media }, { joinCall }] = await Promise.all([
+          enterCall(client, wish),
+          loadCall().catch(() => {
+            throw new JoinError({ kind: 'page' });
+          }),
+        ]);
+        if (signal.aborted) return;
+        client.calls.dispatch({ type: 'call', call, me: client.session.getState().user?.id ?? '' });
+        const room = client.rooms.getState().byId[wish.roomId];
+        const title = room ? roomTitle(client, room) : '';
+        const access = { token: media.token, url: media.url || serverUrl() };
+        const session = await joinCall(access, title, wanted(preferences, wish), signal);
+        client.active.dispatch({ type: 'joined', callId: call.id, session });
+      } catch (error) {
+        if (signal.aborted) return;
+        const detail = error instanceof Error ? error.message : String(error);
+        client.active.dispatch({ type: 'failed', failure: error instanceof JoinError ? error.failure : { kind: 'unknown', detail } });
+      }
+    };
+    void join();
+    return () => controller.abort();
+    // Devices that change while joining are taken from then on, they do not join anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, active.step === 'joining' ? active.wish : null]);
+
+  const session = active.step === 'call' ? active.session : null;
+  const callId = active.step === 'call' ? active.callId : null;
+  useEffect(() => {
+    if (!session || !callId) return;
+    const check = () => {
+      const { phase, cause } = session.store.getState();
+      if (phase !== 'ended') return;
+      client.link.tell('leave-call', { callId });
+      client.active.dispatch({ type: 'ended', cause: cause ?? 'unknown' });
+    };
+    check();
+    const stops = [
+      session.store.subscribe(check),
+      client.link.on('hands-updated', ({ callId: id, hands }) => client.active.dispatch({ type: 'hands', callId: id, hands })),
+    ];
+    client.link.ask('in-call-state', { callId }).then(
+      ({ hands }) => client.active.dispatch({ type: 'hands', callId, hands }),
+      () => undefined,
+    );
+    const leave = () => session.leave();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      for (const stop of stops) stop();
+      window.removeEventListener('pagehide', leave);
+    };
+  }, [client, session, callId]);
+}

@@ -1,0 +1,193 @@
+import { Clock, Pin, TriangleAlert } from 'lucide-react';
+import { memo, useEffect, useState, type KeyboardEvent } from 'react';
+import { useClient } from '@/app/client';
+import type { Message } from '@/shared/api/types';
+import { useI18n } from '@/shared/i18n';
+import { timeText } from '@/shared/lib/time';
+import { useStore } from '@/shared/state/store';
+import { Avatar } from '@/shared/ui/Avatar';
+import { Attachments } from '@/features/files/Attachments';
+import { discardMessage, pinMessage, retryMessage, toggleReaction } from './actions';
+import { Markdown } from './Markdown';
+import { mentionsMe } from './mentions';
+import type { Outgoing } from './messagesReducer';
+import { copyText, linkTo, MessageTools, QUICK } from './MessageTools';
+import { Quote } from './Quote';
+import { Reactions } from './Reactions';
+import { useRoomUi, type RoomUi } from './RoomUi';
+import { ThreadSummary } from './ThreadSummary';
+import type { Client } from '@/app/client';
+
+/** Keys of a message that has the focus; none of them while something is written. */
+function keysOf(client: Client, ui: RoomUi, message: Message, mine: boolean): Readonly<Record<string, () => void>> {
+  const write = ui.readOnly
+    ? {}
+    : {
+        ...(mine ? { e: () => ui.edit(message) } : {}),
+        ...(mine || ui.moderates ? { delete: () => ui.remove(message) } : {}),
+        ...Object.fromEntries(QUICK.map((emoji, index) => [String(index + 1), () => void toggleReaction(client, message, emoji)])),
+      };
+  return {
+    ...(ui.threadId ? {} : { r: () => ui.openThread(message), u: () => ui.unreadFrom(message) }),
+    p: () => void pinMessage(client, message),
+    c: () => copyText(message.content),
+    l: () => copyText(linkTo(message)),
+    ...write,
+  };
+}
+
+function SystemLine({ message }: { message: Message }) {
+  const { language } = useI18n();
+  return (
+    <div className="sys">
+      <span dir="auto">{message.content}</span>
+      <time dateTime={message.createdAt} className="text-12 text-text-3">
+        {timeText(message.createdAt, language)}
+      </time>
+    </div>
+  );
+}
+
+function Head({ name, at }: { name: string; at: string }) {
+  const { language } = useI18n();
+  return (
+    <div className="who">
+      <bdi>{name}</bdi>
+      <time dateTime={at}>{timeText(at, language)}</time>
+    </div>
+  );
+}
+
+interface Props {
+  message: Message;
+  lead: boolean;
+  lit?: boolean;
+}
+
+/** One message. It is drawn again only when itself changes. */
+export const MessageItem = memo(function MessageItem({ message, lead, lit = false }: Props) {
+  const { t, language } = useI18n();
+  const client = useClient();
+  const ui = useRoomUi();
+  const me = useStore(client.session, (state) => state.user?.id ?? '');
+  const [held, setHeld] = useState(false);
+  const mine = message.senderId === me;
+  const deleted = Boolean(message.deletedAt);
+  if (message.type === 'system') return <SystemLine message={message} />;
+  const name = message.sender?.name ?? t('people.unknown');
+  const toMe = !deleted && !mine && mentionsMe(message, me);
+  const time = timeText(message.createdAt, language);
+
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || deleted) return;
+    const act = keysOf(client, ui, message, mine)[event.key.toLowerCase()];
+    const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    if (event.key === forward) event.currentTarget.querySelector<HTMLElement>('.tools button')?.focus();
+    else if (act) act();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    // A message takes the focus so that keys can act on it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <article
+      className="msg"
+      aria-label={t('message.label', { name, time })}
+      aria-posinset={-1}
+      aria-setsize={-1}
+      data-lead={lead}
+      data-to-me={toMe}
+      data-lit={lit}
+      data-menu={held}
+      data-message={message.id}
+      tabIndex={-1}
+      onKeyDown={onKey}
+    >
+      {lead ? (
+        <Avatar id={message.senderId ?? ''} name={name} size={36} url={message.sender?.avatarUrl} />
+      ) : (
+        <time className="gutter" dateTime={message.createdAt}>
+          {time}
+        </time>
+      )}
+      <div className="min-w-0">
+        {lead && <Head name={name} at={message.createdAt} />}
+        {message.replyTo && <Quote roomId={message.roomId} id={message.replyTo} />}
+        {deleted ? (
+          <p className="text-14 text-text-3 italic">{t('message.deleted')}</p>
+        ) : (
+          message.content && <Markdown text={message.content} edited={message.editedAt ? t('message.edited') : undefined} />
+        )}
+        {!deleted && message.files && message.files.length > 0 && <Attachments files={message.files} roomId={message.roomId} />}
+        {message.pinned && (
+          <p className="state-line mt-1">
+            <Pin size={13} aria-hidden="true" />
+            {t('message.pinned')}
+          </p>
+        )}
+        {((message.reactions?.length ?? 0) > 0 || ((message.replyCount ?? 0) > 0 && !ui.threadId)) && (
+          <div className="rx">
+            <Reactions message={message} />
+            {!ui.threadId && <ThreadSummary message={message} />}
+          </div>
+        )}
+      </div>
+      {!deleted && <MessageTools message={message} mine={mine} onHeld={setHeld} />}
+    </article>
+  );
+});
+
+const PATIENCE_MS = 400;
+
+/** What my own message waits for; nothing while it is quick. */
+function Waiting({ outgoing }: { outgoing: Outgoing }) {
+  const { t } = useI18n();
+  const client = useClient();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (outgoing.state === 'failed') {
+    return (
+      <div className="fail-line" role="status">
+        <TriangleAlert size={15} aria-hidden="true" />
+        <span>{t('message.notSent')}</span>
+        <button type="button" onClick={() => retryMessage(client, outgoing.clientId)}>
+          {t('message.retry')}
+        </button>
+        <button type="button" onClick={() => discardMessage(client, outgoing.clientId)}>
+          {t('message.delete')}
+        </button>
+        {outgoing.error && <span className="text-text-3">{outgoing.error}</span>}
+      </div>
+    );
+  }
+  if (!late) return null;
+  return (
+    <div className="state-line">
+      <Clock size={13} aria-hidden="true" />
+      {t(outgoing.state === 'queued' ? 'message.queued' : 'message.sending')}
+    </div>
+  );
+}
+
+/** A message on its way: it stands where it will stand. */
+export const OutgoingItem = memo(function OutgoingItem({ outgoing, lead }: { outgoing: Outgoing; lead: boolean }) {
+  const { t, language } = useI18n();
+  const client = useClient();
+  const user = useStore(client.session, (state) => state.user);
+  const name = user?.name ?? '';
+  return (
+    <article className="msg" data-lead={lead} aria-label={t('message.label', { name, time: timeText(outgoing.createdAt, language) })}>
+      {lead ? <Avatar id={user?.id ?? ''} name={name} size={36} url={user?.avatarUrl} /> : <span />}
+      <div className="min-w-0">
+        {lead && <Head name={name} at={outgoing.createdAt} />}
+        {outgoing.replyTo && <Quote roomId={outgoing.roomId} id={outgoing.replyTo} />}
+        {outgoing.content && <Markdown text={outgoing.content} />}
+        <Waiting outgoing={outgoing} />
+      </div>
+    </article>
+  );
+});

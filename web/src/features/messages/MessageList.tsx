@@ -1,0 +1,208 @@
+import { ArrowDown } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useClient } from '@/app/client';
+import type { Id } from '@/shared/api/types';
+import { useI18n } from '@/shared/i18n';
+import { dayText } from '@/shared/lib/time';
+import { useStore } from '@/shared/state/store';
+import { Button } from '@/shared/ui/Button';
+import { VirtualList, type ListHandle } from '@/shared/ui/VirtualList';
+import { loadMore, loadNewest } from './actions';
+import { MessageItem, OutgoingItem } from './MessageItem';
+import { timelineOf, type Where } from './messagesReducer';
+import { rowsOf, type Row } from './rows';
+
+interface Props {
+  where: Where;
+  label: string;
+  /** The pennant hangs after this number. */
+  newAfter?: number | null;
+  /** Lit and brought to the middle. */
+  target?: Id;
+  onAtEnd?: (atEnd: boolean) => void;
+  /** Stands before the first message, where history begins. */
+  start?: ReactNode;
+}
+
+function Skeletons({ count }: { count: number }) {
+  const { t } = useI18n();
+  return (
+    <div role="status" aria-label={t('app.loading')}>
+      {Array.from({ length: count }, (_, index) => (
+        <div key={index} className="msg pointer-events-none" data-lead="true" aria-hidden="true">
+          <span className="skeleton size-9 rounded-full!" />
+          <span className="flex flex-col gap-2 pt-1">
+            <span className="skeleton h-3 w-32" />
+            <span className="skeleton h-3" style={{ inlineSize: `${[72, 54, 86][index % 3] ?? 60}%` }} />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Arrows go from message to message, wherever in the list one is. */
+function walkMessages(event: KeyboardEvent<HTMLDivElement>) {
+  const { target, currentTarget, key } = event;
+  if (!(target instanceof HTMLElement)) return;
+  const here = target === currentTarget ? null : target.closest<HTMLElement>('article');
+  if (target !== currentTarget && target !== here) return;
+  if (key !== 'ArrowUp' && key !== 'ArrowDown' && key !== 'Home' && key !== 'End') return;
+  const all = [...currentTarget.querySelectorAll<HTMLElement>('article')];
+  const at = here ? all.indexOf(here) : all.length;
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[key];
+  const next = all[Math.max(0, Math.min(all.length - 1, to))];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+/** What came while the end was on screen, said once to those who listen. */
+function useSpoken(rows: readonly Row[], atEnd: boolean): string {
+  const { t } = useI18n();
+  const client = useClient();
+  const me = useStore(client.session, (state) => state.user?.id ?? '');
+  const last = rows.at(-1);
+  const [first] = useState(() => last?.key);
+  if (!atEnd || last?.kind !== 'message' || last.key === first || last.message.senderId === me) return '';
+  return t('message.spoken', { name: last.message.sender?.name ?? '', text: last.message.content.slice(0, 300) });
+}
+
+export function MessageList({ where, label, newAfter = null, target, onAtEnd, start }: Props) {
+  const { t, language } = useI18n();
+  const client = useClient();
+  const { roomId, threadId } = where;
+  const place = useMemo(() => ({ roomId, threadId }), [roomId, threadId]);
+  const timeline = useStore(client.messages, (state) => timelineOf(state, place));
+  const outbox = useStore(client.messages, (state) => state.outbox.filter((item) => item.roomId === roomId && item.threadId === threadId));
+  const me = useStore(client.session, (state) => state.user?.id ?? '');
+  const list = useRef<ListHandle>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const [seen, setSeen] = useState(0);
+  const edge = timeline.failure === 'older' ? 'failed' : timeline.hasOlder ? 'loading' : 'start';
+  const rows = useMemo(
+    () => rowsOf({ items: timeline.items, outbox, me, newAfter, edge: timeline.status === 'ready' ? edge : null }),
+    [timeline.items, timeline.status, outbox, me, newAfter, edge],
+  );
+  const spoken = useSpoken(rows, atEnd);
+  const lastSeq = timeline.items.at(-1)?.seq ?? 0;
+  // What was on screen at the end counts as seen; the rest is the number on the button.
+  if (atEnd && seen !== lastSeq) setSeen(lastSeq);
+  const behind = atEnd ? 0 : timeline.items.filter(({ seq, senderId }) => seq > seen && senderId !== me).length;
+
+  const endChanged = useCallback(
+    (value: boolean) => {
+      setAtEnd(value);
+      onAtEnd?.(value);
+    },
+    [onAtEnd],
+  );
+  const older = useCallback(() => {
+    const { hasOlder, failure, status } = timelineOf(client.messages.getState(), place);
+    if (status === 'ready' && hasOlder && failure !== 'older') void loadMore(client, place, 'older');
+  }, [client, place]);
+  const newer = useCallback(() => void loadMore(client, place, 'newer'), [client, place]);
+
+  const ready = timeline.status === 'ready';
+  const targetKey = useMemo(() => {
+    const row = rows.find((item) => item.kind === 'message' && item.message.id === target);
+    return row?.key;
+  }, [rows, target]);
+  const reached = useRef<string | null>(null);
+  useEffect(() => {
+    if (!ready || !targetKey || reached.current === targetKey) return;
+    if (list.current?.toRow(targetKey)) reached.current = targetKey;
+  }, [ready, targetKey]);
+  // My own new message brings me to the end.
+  const posted = outbox.length;
+  useEffect(() => {
+    if (posted > 0) list.current?.toEnd();
+  }, [posted]);
+
+  const render = useCallback(
+    (row: Row): ReactNode => {
+      switch (row.kind) {
+        case 'day':
+          return (
+            <h3 className="day">
+              <time dateTime={row.date}>{dayText(row.date, language)}</time>
+            </h3>
+          );
+        case 'new':
+          return (
+            <div className="pennant" role="separator" aria-label={t('message.newOnes')}>
+              <span aria-hidden="true">{t('message.new')}</span>
+            </div>
+          );
+        case 'message':
+          return <MessageItem message={row.message} lead={row.lead} lit={row.message.id === target} />;
+        case 'outgoing':
+          return <OutgoingItem outgoing={row.outgoing} lead={row.lead} />;
+        case 'edge':
+          if (row.edge === 'loading') return <Skeletons count={3} />;
+          if (row.edge === 'start') return start ?? <div className="h-4" />;
+          return (
+            <p className="flex items-center justify-center gap-2 p-3 text-13 text-text-2">
+              {t('message.gap')}
+              <Button look="soft" size="s" onClick={() => void loadMore(client, place, 'older')}>
+                {t('message.load')}
+              </Button>
+            </p>
+          );
+      }
+    },
+    [language, t, target, start, client, place],
+  );
+
+  if (!ready && timeline.items.length === 0 && outbox.length === 0) {
+    return (
+      <div className="list flex flex-col justify-end">
+        {timeline.status === 'failed' ? (
+          <p className="flex items-center justify-center gap-2 p-6 text-13 text-text-2" role="alert">
+            {t('message.notLoaded')}
+            <Button look="soft" size="s" onClick={() => void loadNewest(client, place)}>
+              {t('message.retry')}
+            </Button>
+          </p>
+        ) : (
+          <Skeletons count={5} />
+        )}
+      </div>
+    );
+  }
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <VirtualList
+        handle={list}
+        rows={rows}
+        render={render}
+        label={label}
+        from={threadId ? 'start' : 'end'}
+        openEnd={timeline.hasNewer}
+        onAtEnd={endChanged}
+        onNearStart={older}
+        onNearEnd={newer}
+        onKeyDown={walkMessages}
+      />
+      {!atEnd && (
+        <button
+          type="button"
+          className="absolute bottom-3 self-center rounded-xl bg-raised px-3 py-2 text-13 font-semibold text-accent shadow-2 ring ring-line"
+          onClick={() => {
+            if (timeline.hasNewer) void loadNewest(client, place).then(() => list.current?.toEnd());
+            else list.current?.toEnd();
+          }}
+        >
+          <span className="flex items-center gap-1.5">
+            <ArrowDown size={15} aria-hidden="true" />
+            {behind > 0 ? t('message.jumpCount', { n: behind }) : t('message.jump')}
+          </span>
+        </button>
+      )}
+      <p role="status" className="sr-only">
+        {spoken}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react';
+import type { Id, Message } from '@/shared/api/types';
+
+/** What the parts of a room ask of the room they stand in. */
+export interface RoomUi {
+  readonly roomId: Id;
+  readonly threadId?: Id;
+  /** Somebody who may delete and pin what others wrote. */
+  readonly moderates: boolean;
+  readonly readOnly: boolean;
+  readonly edit: (message: Message) => void;
+  readonly reply: (message: Message) => void;
+  readonly remove: (message: Message) => void;
+  readonly openThread: (message: Message) => void;
+  readonly unreadFrom: (message: Message) => void;
+  /** The thread that stands open beside the room. */
+  readonly shownThread?: Id;
+}
+
+export const RoomUiContext = createContext<RoomUi | null>(null);
+
+export function useRoomUi(): RoomUi {
+  const ui = useContext(RoomUiContext);
+  if (!ui) throw new Error('useRoomUi outside of a room');
+  return ui;
+}

@@ -1,0 +1,107 @@
+import { BellOff, Files, Inbox, Keyboard, Languages, LogOut, Moon, Phone, Search, Settings, Sun, Video, type LucideIcon } from 'lucide-react';
+import { useMemo, type ReactNode } from 'react';
+import { useClient } from '@/app/client';
+import { currentRoute, navigate, roomPath } from '@/app/router';
+import { useTheme } from '@/app/theme';
+import { languages, useI18n, type Language } from '@/shared/i18n';
+import { useStore } from '@/shared/state/store';
+import { Avatar } from '@/shared/ui/Avatar';
+import { Flag } from '@/shared/ui/Flag';
+import { joinCallIn } from '@/features/calls/actions';
+import { showError } from '@/features/notices/actions';
+import { directRoom, partnerOf, roomTitle } from '@/features/rooms/actions';
+import { useUsers } from '@/features/rooms/useUsers';
+import { signOut } from '@/features/session/actions';
+import { fuzzy } from './fuzzy';
+
+export interface Command {
+  readonly id: string;
+  readonly group: 'rooms' | 'people' | 'acts';
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+const face = (Icon: LucideIcon) => <Icon size={18} strokeWidth={1.75} aria-hidden="true" />;
+
+function useActs(onSheet: () => void): readonly Command[] {
+  const { t, language, setLanguage } = useI18n();
+  const { look, setLook } = useTheme();
+  const client = useClient();
+  return useMemo(() => {
+    const go = (path: string) => () => navigate(path);
+    const other = (Object.keys(languages) as Language[]).find((tag) => tag !== language) ?? 'en';
+    const route = currentRoute();
+    const here = route.place === 'room' ? route.room : null;
+    const act = (id: string, label: string, icon: LucideIcon, run: () => void, keys?: string): Command => ({
+      id,
+      group: 'acts',
+      label,
+      icon: face(icon),
+      run,
+      keys,
+    });
+    return [
+      ...(here
+        ? [
+            act('call', t('palette.call'), Video, () => joinCallIn(client, here, 'video'), 'Ctrl Shift C'),
+            act('find', t('room.search'), Search, go(`${roomPath(here)}?panel=search`), 'Ctrl F'),
+          ]
+        : []),
+      act('inbox', t('side.inbox'), Inbox, go('/inbox'), 'Alt Shift I'),
+      act('calls', t('side.calls'), Phone, go('/calls')),
+      act('files', t('side.files'), Files, go('/files')),
+      act('settings', t('side.settings'), Settings, go('/settings'), 'Ctrl ,'),
+      act('notices', t('settings.notices'), BellOff, go('/settings/notices')),
+      act('keys', t('keys.title'), Keyboard, onSheet, '?'),
+      act('look', t(look === 'dark' ? 'palette.light' : 'palette.dark'), look === 'dark' ? Sun : Moon, () => setLook(look === 'dark' ? 'light' : 'dark')),
+      act('language', languages[other].name, Languages, () => setLanguage(other)),
+      act('out', t('side.signOut'), LogOut, () => void signOut(client)),
+    ];
+  }, [t, client, language, setLanguage, look, setLook, onSheet]);
+}
+
+/** Everything that the palette offers for what was typed, best first within its group. */
+export function useCommands(query: string, open: boolean, onSheet: () => void): readonly Command[] {
+  const client = useClient();
+  const rooms = useStore(client.rooms, (state) => state);
+  const me = useStore(client.session, (state) => state.user?.id ?? '');
+  const { users } = useUsers(query, !open || query.trim() === '');
+  const acts = useActs(onSheet);
+  return useMemo(() => {
+    const places = Object.values(rooms.byId).map((room): Command => {
+      const label = roomTitle(client, room);
+      const partner = partnerOf(room, rooms.members[room.id], me);
+      return {
+        id: room.id,
+        group: 'rooms',
+        label,
+        icon: partner ? <Avatar id={partner.userId} name={label} size={20} /> : <Flag room={room.id} spec={room.flag} size={20} />,
+        run: () => navigate(roomPath(room.id)),
+      };
+    });
+    const people = users.map((user): Command => ({
+      id: user.id,
+      group: 'people',
+      label: user.name,
+      icon: <Avatar id={user.id} name={user.name} size={20} url={user.avatarUrl} />,
+      run: () => {
+        directRoom(client, user).then(
+          (room) => navigate(roomPath(room.id)),
+          (error: unknown) => showError(client, error),
+        );
+      },
+    }));
+    const rank = (list: readonly Command[], most: number) =>
+      list
+        .flatMap((command) => {
+          const score = fuzzy(query, command.label);
+          return score === null ? [] : [{ command, score }];
+        })
+        .sort((a, b) => b.score - a.score)
+        .slice(0, most)
+        .map(({ command }) => command);
+    return [...rank(places, 6), ...rank(people, 4), ...rank(acts, query ? 5 : 11)];
+  }, [client, rooms, users, acts, query, me]);
+}

@@ -1,0 +1,207 @@
+import { ArrowLeft, ChevronDown, EllipsisVertical, Files, LogOut, Phone, Pin, Search, ShieldCheck, SlidersHorizontal, UserPlus, Users, Video } from 'lucide-react';
+import { useState } from 'react';
+import { useClient } from '@/app/client';
+import { callPath, navigate, panelPath, roomPath, type Panel, type Route } from '@/app/router';
+import type { Room } from '@/shared/api/types';
+import { useI18n } from '@/shared/i18n';
+import { useMedia } from '@/shared/lib/useMedia';
+import { useStore } from '@/shared/state/store';
+import { Avatar, AvatarStack } from '@/shared/ui/Avatar';
+import { Button } from '@/shared/ui/Button';
+import { Flag } from '@/shared/ui/Flag';
+import { IconButton } from '@/shared/ui/IconButton';
+import { Menu, MenuItem, MenuLine } from '@/shared/ui/Menu';
+import { joinCallIn, useLiveCall } from '@/features/calls/actions';
+import { Since } from '@/features/calls/LiveNow';
+import { showError } from '@/features/notices/actions';
+import { statusOf } from '@/features/presence/presenceReducer';
+import { partnerOf } from './actions';
+import { attentionOf } from './attention';
+import { InviteDialog } from './InviteDialog';
+import { RoomSettings } from './RoomSettings';
+
+interface Props {
+  room: Room;
+  title: string;
+  route: Extract<Route, { place: 'room' }>;
+}
+
+function CallButton({ room }: { room: Room }) {
+  const { t } = useI18n();
+  const client = useClient();
+  const live = useLiveCall(room.id);
+  if (!client.config.features.calls || room.role === null || room.archived) return null;
+  if (live) {
+    return (
+      <Button look="signal" size="m" onClick={() => joinCallIn(client, room.id, live.type)} className="ms-1">
+        <Video size={17} aria-hidden="true" />
+        {t('call.join')}
+        <span aria-hidden="true">
+          <Since since={live.answeredAt ?? live.startedAt} />
+        </span>
+      </Button>
+    );
+  }
+  return (
+    <div className="ms-1 flex">
+      <Button look="soft" size="m" className="rounded-e-none! px-2.5" onClick={() => joinCallIn(client, room.id, 'video')}>
+        <Video size={17} aria-hidden="true" />
+        {t('call.call')}
+      </Button>
+      <Menu
+        trigger={
+          <Button look="soft" size="m" className="ms-px rounded-s-none! px-1.5" aria-label={t('call.ways')}>
+            <ChevronDown size={14} aria-hidden="true" />
+          </Button>
+        }
+      >
+        <MenuItem icon={Video} onSelect={() => joinCallIn(client, room.id, 'video')}>
+          {t('call.video')}
+        </MenuItem>
+        <MenuItem icon={Phone} onSelect={() => joinCallIn(client, room.id, 'audio')}>
+          {t('call.audio')}
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={SlidersHorizontal} onSelect={() => navigate(callPath(room.id))}>
+          {t('call.check')}
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}
+
+function Title({ room, title }: { room: Room; title: string }) {
+  const { t } = useI18n();
+  const client = useClient();
+  const me = useStore(client.session, (state) => state.user?.id ?? '');
+  const partner = useStore(client.rooms, (state) => partnerOf(room, state.members[room.id], me));
+  const status = useStore(client.presence, (state) => statusOf(state, partner?.userId));
+  const sub = partner ? t(`presence.${status}`) : room.topic || t('room.members', { n: room.memberCount });
+  return (
+    <>
+      {partner ? (
+        <Avatar id={partner.userId} name={title} size={30} url={partner.avatarUrl} presence={status} />
+      ) : (
+        <Flag room={room.id} spec={room.flag} size={28} />
+      )}
+      <div className="min-w-0 flex-1">
+        <div className="flex min-w-0 items-center gap-2">
+          <h1 className="truncate">
+            <bdi>{title}</bdi>
+          </h1>
+          {room.e2ee && (
+            <span className="chip chip-ok">
+              <ShieldCheck size={12} aria-hidden="true" />
+              {t('room.encrypted')}
+            </span>
+          )}
+          {room.archived && <span className="chip">{t('room.readOnly')}</span>}
+        </div>
+        <p className="truncate text-12 text-text-3" dir="auto">
+          {sub}
+        </p>
+      </div>
+    </>
+  );
+}
+
+function Faces({ room, on, toggle }: { room: Room; on: boolean; toggle: () => void }) {
+  const { t } = useI18n();
+  const client = useClient();
+  const members = useStore(client.rooms, (state) => state.members[room.id]);
+  const count = members?.length ?? room.memberCount;
+  const faces = (members ?? []).slice(0, 3).map(({ userId, name }) => ({ id: userId, name }));
+  return (
+    <button
+      type="button"
+      className="flex h-8 flex-none items-center gap-1.5 rounded-lg px-1.5 text-12 font-semibold text-text-2 hover:bg-active pointer-coarse:h-11"
+      aria-expanded={on}
+      aria-label={t('room.members', { n: count })}
+      title={t('room.members', { n: count })}
+      onClick={toggle}
+    >
+      <AvatarStack people={faces} size={24} />
+      <span className="tabular-nums">{count}</span>
+    </button>
+  );
+}
+
+function useMenuActs(room: Room) {
+  const client = useClient();
+  return {
+    leave: () => {
+      client.api.leaveRoom(room.id).then(
+        () => {
+          client.rooms.dispatch({ type: 'gone', roomId: room.id });
+          navigate('/');
+        },
+        (error: unknown) => showError(client, error),
+      );
+    },
+  };
+}
+
+/** What room this is, who is in it, and what can be done here. */
+export function RoomHeader({ room, title, route }: Props) {
+  const { t } = useI18n();
+  const client = useClient();
+  const narrow = useMedia('(max-width: 899px)');
+  const phone = useMedia('(max-width: 599px)');
+  const attention = useStore(client.rooms, attentionOf);
+  const [dialog, setDialog] = useState<'invite' | 'settings' | null>(null);
+  const { leave } = useMenuActs(room);
+  const toggle = (panel: Panel) => navigate(route.panel === panel ? roomPath(room.id) : panelPath(room.id, panel));
+  const canInvite = room.type !== 'direct' && (room.role === 'owner' || room.role === 'moderator');
+  return (
+    <header className="sheet-head">
+      {phone && (
+        <IconButton label={t('room.backCount', { n: attention })} icon={ArrowLeft} size={22} directed onClick={() => navigate('/rooms')} />
+      )}
+      <Title room={room} title={title} />
+      {room.type !== 'direct' && !phone && <Faces room={room} on={route.panel === 'people'} toggle={() => toggle('people')} />}
+      {!narrow && (
+        <>
+          <IconButton label={t('room.pins')} icon={Pin} data-on={route.panel === 'pins'} onClick={() => toggle('pins')} />
+          <IconButton label={t('room.files')} icon={Files} data-on={route.panel === 'files'} onClick={() => toggle('files')} />
+        </>
+      )}
+      <IconButton label={t('room.search')} icon={Search} data-on={route.panel === 'search'} onClick={() => toggle('search')} />
+      <Menu trigger={<IconButton label={t('room.menu')} icon={EllipsisVertical} />}>
+        <MenuItem icon={Users} onSelect={() => toggle('people')}>
+          {t('room.people')}
+        </MenuItem>
+        {narrow && (
+          <>
+            <MenuItem icon={Pin} onSelect={() => toggle('pins')}>
+              {t('room.pins')}
+            </MenuItem>
+            <MenuItem icon={Files} onSelect={() => toggle('files')}>
+              {t('room.files')}
+            </MenuItem>
+          </>
+        )}
+        {canInvite && (
+          <>
+            <MenuItem icon={UserPlus} onSelect={() => setDialog('invite')}>
+              {t('invite.open')}
+            </MenuItem>
+            <MenuItem icon={SlidersHorizontal} onSelect={() => setDialog('settings')}>
+              {t('room.settings')}
+            </MenuItem>
+          </>
+        )}
+        {room.type !== 'direct' && room.role !== null && (
+          <>
+            <MenuLine />
+            <MenuItem icon={LogOut} danger onSelect={leave}>
+              {t('room.leave')}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      <CallButton room={room} />
+      <InviteDialog room={room} open={dialog === 'invite'} onClose={() => setDialog(null)} />
+      <RoomSettings room={room} open={dialog === 'settings'} onClose={() => setDialog(null)} />
+    </header>
+  );
+}

@@ -1,0 +1,209 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react';
+import { useClient } from '@/app/client';
+import { navigate, roomPath, threadPath, type Route } from '@/app/router';
+import type { Id, Message, Room } from '@/shared/api/types';
+import { useI18n } from '@/shared/i18n';
+import { useStore } from '@/shared/state/store';
+import { Button } from '@/shared/ui/Button';
+import { LiveBar } from '@/features/calls/LiveBar';
+import { startUploads } from '@/features/files/actions';
+import { FilePanel } from '@/features/files/FilePanel';
+import { RoomFiles } from '@/features/files/RoomFiles';
+import { deleteMessage, loadAround } from '@/features/messages/actions';
+import { Composer } from '@/features/messages/Composer';
+import { NamedContext } from '@/features/messages/Markdown';
+import { MessageList } from '@/features/messages/MessageList';
+import { namesOf } from '@/features/messages/mentions';
+import { PinsPanel } from '@/features/messages/PinsPanel';
+import { RoomUiContext, type RoomUi } from '@/features/messages/RoomUi';
+import { ThreadPanel } from '@/features/messages/ThreadPanel';
+import { TypingLine } from '@/features/messages/TypingLine';
+import { SearchPanel } from '@/features/search/SearchPanel';
+import { shownRooms } from '@/features/session/wire';
+import { closeRoom, openRoom, roomTitle, type OpenResult } from './actions';
+import { rememberRoom } from './lastRoom';
+import { RoomHeader } from './RoomHeader';
+import { RoomStart } from './RoomStart';
+import { useReading } from './useReading';
+import { UserList } from './UserList';
+
+type RoomRoute = Extract<Route, { place: 'room' }>;
+
+/** Tells the server that the room is on screen, for as long as it is. */
+function useOpenRoom(roomId: Id): OpenResult | 'opening' {
+  const client = useClient();
+  const [state, setState] = useState<OpenResult | 'opening'>('opening');
+  useEffect(() => {
+    let here = true;
+    shownRooms(client).add(roomId);
+    rememberRoom(roomId);
+    const open = () =>
+      void openRoom(client, roomId).then((result) => {
+        if (here) setState(result);
+      });
+    if (client.link.state() === 'online') open();
+    const stop = client.link.onState((link) => {
+      if (link === 'online') open();
+    });
+    return () => {
+      here = false;
+      stop();
+      shownRooms(client).delete(roomId);
+      closeRoom(client, roomId);
+    };
+  }, [client, roomId]);
+  return state;
+}
+
+/** Files dropped anywhere on the room are shared in it. */
+function useDrop(roomId: Id) {
+  const client = useClient();
+  const [over, setOver] = useState(false);
+  const depth = useRef(0);
+  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  return {
+    over,
+    props: {
+      onDragEnter: (event: DragEvent) => {
+        if (!hasFiles(event)) return;
+        depth.current += 1;
+        setOver(true);
+      },
+      onDragLeave: (event: DragEvent) => {
+        if (!hasFiles(event)) return;
+        depth.current = Math.max(0, depth.current - 1);
+        if (depth.current === 0) setOver(false);
+      },
+      onDragOver: (event: DragEvent) => {
+        if (hasFiles(event)) event.preventDefault();
+      },
+      onDrop: (event: DragEvent) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        depth.current = 0;
+        setOver(false);
+        startUploads(client, { roomId }, [...event.dataTransfer.files]);
+      },
+    },
+  };
+}
+
+function Missing({ state }: { state: OpenResult }) {
+  const { t } = useI18n();
+  return (
+    <main className="sheet flex-1 items-center justify-center gap-4 p-6 text-center">
+      <h1 className="text-20 font-semibold">{t(state === 'denied' ? 'room.denied' : 'room.gone')}</h1>
+      <p className="max-w-sm text-14 text-text-2">{t(state === 'denied' ? 'room.deniedWhy' : 'room.goneWhy')}</p>
+      <Button onClick={() => navigate('/rooms')}>{t('room.back')}</Button>
+    </main>
+  );
+}
+
+function useRoomUi(room: Room, thread: Id | undefined, onEdit: (m: Message) => void, onReply: (m: Message) => void, onUnread: (m: Message) => void): RoomUi {
+  const client = useClient();
+  const { id, role, archived } = room;
+  return useMemo(
+    () => ({
+      roomId: id,
+      moderates: role === 'owner' || role === 'moderator',
+      readOnly: archived || role === null,
+      shownThread: thread,
+      edit: onEdit,
+      reply: onReply,
+      remove: (message) => void deleteMessage(client, message),
+      openThread: (message) => navigate(threadPath(id, message.id)),
+      unreadFrom: onUnread,
+    }),
+    [client, id, role, archived, thread, onEdit, onReply, onUnread],
+  );
+}
+
+function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
+  const { t } = useI18n();
+  const client = useClient();
+  const title = useStore(client.rooms, () => roomTitle(client, room));
+  const [editing, setEditing] = useState<Message | null>(null);
+  const [replyTo, setReplyTo] = useState<Message | null>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const { newAfter, unreadFrom } = useReading(room, atEnd);
+  const drop = useDrop(room.id);
+  const done = useCallback(() => {
+    setEditing(null);
+    setReplyTo(null);
+  }, []);
+  const ui = useRoomUi(room, route.thread, setEditing, setReplyTo, unreadFrom);
+  const members = useStore(client.rooms, (state) => state.members[room.id]);
+  const user = useStore(client.session, (state) => state.user);
+  const named = useMemo(() => namesOf(members, user?.id ?? '', user?.handle), [members, user]);
+
+  useEffect(() => {
+    if (route.message) void loadAround(client, room.id, route.message);
+  }, [client, room.id, route.message]);
+
+  const readOnly = room.archived ? t('room.archived') : room.role === null ? t('room.notMember') : undefined;
+  const start = useMemo(() => <RoomStart room={room} title={title} />, [room, title]);
+  return (
+    <NamedContext.Provider value={named}>
+      <RoomUiContext.Provider value={ui}>
+        <main className="sheet flex-1" aria-label={title} {...drop.props}>
+          <RoomHeader room={room} title={title} route={route} />
+          <LiveBar room={room} />
+          <MessageList
+            where={room.id ? { roomId: room.id } : { roomId: '' }}
+            label={t('message.list')}
+            newAfter={newAfter}
+            target={route.message}
+            onAtEnd={setAtEnd}
+            start={start}
+          />
+          <Composer
+            roomId={room.id}
+            label={t('composer.label', { room: title })}
+            placeholder={t('composer.label', { room: title })}
+            editing={editing}
+            replyTo={replyTo}
+            onDone={done}
+            onEdit={setEditing}
+            readOnly={readOnly}
+          />
+          <TypingLine roomId={room.id} hint />
+          {drop.over && (
+            <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-17 font-semibold text-accent">
+              {t('files.drop', { room: title })}
+            </div>
+          )}
+        </main>
+        <RoomPanel room={room} title={title} route={route} />
+      </RoomUiContext.Provider>
+    </NamedContext.Provider>
+  );
+}
+
+function RoomPanel({ room, title, route }: { room: Room; title: string; route: RoomRoute }) {
+  const close = useCallback(() => navigate(roomPath(room.id)), [room.id]);
+  if (route.thread) return <ThreadPanel key={route.thread} room={room} title={title} rootId={route.thread} onClose={close} />;
+  if (route.file) return <FilePanel key={route.file} room={room} fileId={route.file} onClose={close} />;
+  switch (route.panel) {
+    case 'people':
+      return <UserList room={room} title={title} onClose={close} />;
+    case 'pins':
+      return <PinsPanel room={room} title={title} onClose={close} />;
+    case 'files':
+      return <RoomFiles room={room} title={title} onClose={close} />;
+    case 'search':
+      return <SearchPanel room={room} title={title} onClose={close} />;
+    case undefined:
+      return null;
+  }
+}
+
+/** A room: its messages, and one panel beside them. */
+export function RoomPage({ route }: { route: RoomRoute }) {
+  const client = useClient();
+  const room = useStore(client.rooms, (state) => state.byId[route.room]);
+  const ready = useStore(client.rooms, (state) => state.status === 'ready');
+  const state = useOpenRoom(route.room);
+  if (room) return <ChatWindow room={room} route={route} />;
+  if (ready && (state === 'gone' || state === 'denied')) return <Missing state={state} />;
+  return <main className="sheet flex-1" />;
+}

@@ -1,0 +1,104 @@
+// Generated from api/asyncapi.yaml by tools/generate.mjs; do not edit.
+/* eslint-disable */
+import type { Call, File, Id, Media, Member, Message, Presence, Reaction, Room } from '../types';
+
+export type Time = string;
+export type Error = { readonly code: string; readonly message: string; readonly field?: string; readonly retryAfter?: number };
+export type Failure = { readonly ok: false; readonly error: Error };
+export type Nothing = Readonly<Record<string, unknown>>;
+export type Person = { readonly id: string; readonly name: string; readonly avatarUrl: string | null };
+export type Status = "online" | "away" | "busy" | "in-call" | "offline";
+export type ReadMarker = { readonly roomId: Id; readonly userId: Id; readonly seq: number; readonly readAt: Time };
+export type ThreadState = { readonly id: Id; readonly replyCount: number; readonly lastReplyAt: Time | null };
+export type Missed = { readonly event: string; readonly data: Readonly<Record<string, unknown>> };
+export type Stroke = { readonly id: string; readonly tool: "pen" | "highlighter" | "arrow" | "box" | "text" | "laser"; readonly points: readonly (number)[]; readonly author?: string; readonly color?: string; readonly width?: number; readonly text?: string; readonly more?: boolean };
+export type Share = { readonly id: string; readonly userId: Id; readonly drawers: "everyone" | "hosts" | "nobody"; readonly controllerId: string | null; readonly strokes?: readonly (Stroke)[] };
+export type Hand = { readonly userId: Id; readonly name: string; readonly raisedAt: Time };
+export type Waiting = { readonly userId: Id; readonly name: string; readonly since: Time };
+
+export interface ClientEvents {
+  readonly "join-room": { readonly data: { readonly roomId: Id; readonly lastSeq?: number }; readonly answer: { readonly room: Room; readonly members: readonly (Member)[]; readonly reads: readonly (ReadMarker)[]; readonly present: readonly (Id)[]; readonly lastSeq: number; readonly missed?: readonly (Missed)[]; readonly reload?: true } };
+  readonly "leave-room": { readonly data: { readonly roomId: Id }; readonly answer: Nothing };
+  readonly resync: { readonly data: { readonly rooms: readonly ({ readonly roomId: Id; readonly lastSeq: number })[] }; readonly answer: { readonly rooms: readonly ({ readonly roomId: Id; readonly lastSeq?: number; readonly missed?: readonly (Missed)[]; readonly reload?: true; readonly error?: Error })[] } };
+  readonly "send-message": { readonly data: { readonly roomId: Id; readonly content?: string; readonly clientId?: string; readonly replyTo?: Id | null; readonly threadId?: Id | null; readonly fileIds?: readonly (Id)[] }; readonly answer: { readonly message: Message; readonly repeated: boolean } };
+  readonly "edit-message": { readonly data: { readonly messageId: Id; readonly content: string }; readonly answer: { readonly message: Message } };
+  readonly "delete-message": { readonly data: { readonly messageId: Id }; readonly answer: { readonly message: Message } };
+  readonly "add-reaction": { readonly data: { readonly messageId: Id; readonly emoji: string }; readonly answer: { readonly messageId: Id; readonly reactions: readonly (Reaction)[] } };
+  readonly "remove-reaction": { readonly data: { readonly messageId: Id; readonly emoji: string }; readonly answer: { readonly messageId: Id; readonly reactions: readonly (Reaction)[] } };
+  readonly "pin-message": { readonly data: { readonly messageId: Id; readonly pinned?: boolean }; readonly answer: { readonly message: Message } };
+  readonly "mark-read": { readonly data: { readonly roomId: Id; readonly seq?: number; readonly messageId?: Id }; readonly answer: ReadMarker };
+  readonly typing: { readonly data: { readonly roomId: Id }; readonly answer: Nothing };
+  readonly "stop-typing": { readonly data: { readonly roomId: Id }; readonly answer: Nothing };
+  readonly "set-presence": { readonly data: { readonly status: "online" | "away" | "busy" | "offline"; readonly device?: boolean }; readonly answer: { readonly status: string } };
+  readonly "get-presence": { readonly data: { readonly userIds: readonly (Id)[] }; readonly answer: { readonly items: readonly (Presence)[] } };
+  readonly "refresh-token": { readonly data: { readonly token: string }; readonly answer: { readonly expiresAt: Time } };
+  readonly "list-events": { readonly data: Readonly<Record<string, unknown>>; readonly answer: { readonly events: readonly (string)[] } };
+  readonly "start-call": { readonly data: { readonly roomId: Id; readonly type?: "audio" | "video"; readonly ring?: boolean; readonly userIds?: readonly (Id)[]; readonly secondDevice?: boolean }; readonly answer: { readonly call: Call; readonly media: Media } };
+  readonly "accept-call": { readonly data: { readonly callId: Id; readonly secondDevice?: boolean }; readonly answer: { readonly call: Call; readonly media: Media } };
+  readonly "decline-call": { readonly data: { readonly callId: Id }; readonly answer: { readonly call: Call } };
+  readonly "cancel-call": { readonly data: { readonly callId: Id }; readonly answer: { readonly call: Call } };
+  readonly "leave-call": { readonly data: { readonly callId: Id }; readonly answer: { readonly call: Call } };
+  readonly "end-call": { readonly data: { readonly callId: Id; readonly forAll?: boolean }; readonly answer: { readonly call: Call } };
+  readonly "get-call": { readonly data: { readonly callId: Id }; readonly answer: { readonly call: Call } };
+  readonly "ring-call": { readonly data: { readonly callId: Id; readonly userIds: readonly (Id)[] }; readonly answer: { readonly call: Call } };
+  readonly "lock-call": { readonly data: { readonly callId: Id; readonly locked?: boolean }; readonly answer: { readonly call: Call } };
+  readonly "remove-participant": { readonly data: { readonly callId: Id; readonly userId: Id }; readonly answer: { readonly call: Call } };
+  readonly "mute-participant": { readonly data: { readonly callId: Id; readonly userId: Id; readonly trackSid?: string }; readonly answer: Nothing };
+  readonly "knock-call": { readonly data: { readonly callId: Id }; readonly answer: Nothing };
+  readonly "stop-knocking": { readonly data: { readonly callId: Id }; readonly answer: Nothing };
+  readonly "call-lobby": { readonly data: { readonly callId: Id }; readonly answer: { readonly items: readonly (Waiting)[] } };
+  readonly "admit-participant": { readonly data: { readonly callId: Id; readonly userId: Id }; readonly answer: Nothing };
+  readonly "deny-participant": { readonly data: { readonly callId: Id; readonly userId: Id }; readonly answer: Nothing };
+  readonly "call-signal": { readonly data: { readonly to: Id; readonly signal: unknown }; readonly answer: Nothing };
+  readonly "in-call-state": { readonly data: { readonly callId: Id }; readonly answer: { readonly callId: Id; readonly hands: readonly (Hand)[]; readonly shares: readonly (Share)[] } };
+  readonly "raise-hand": { readonly data: { readonly callId: Id }; readonly answer: Nothing };
+  readonly "lower-hand": { readonly data: { readonly callId: Id; readonly userId?: Id; readonly everyone?: boolean }; readonly answer: Nothing };
+  readonly "call-reaction": { readonly data: { readonly callId: Id; readonly emoji: string }; readonly answer: Nothing };
+  readonly "start-share": { readonly data: { readonly callId: Id; readonly shareId: string }; readonly answer: Nothing };
+  readonly "stop-share": { readonly data: { readonly callId: Id; readonly shareId: string }; readonly answer: Nothing };
+  readonly "annotation-stroke": { readonly data: { readonly callId: Id; readonly shareId: string; readonly stroke: Stroke }; readonly answer: Nothing };
+  readonly "annotation-undo": { readonly data: { readonly callId: Id; readonly shareId: string }; readonly answer: Nothing };
+  readonly "annotation-clear": { readonly data: { readonly callId: Id; readonly shareId: string; readonly everyone?: boolean }; readonly answer: Nothing };
+  readonly "annotation-permission": { readonly data: { readonly callId: Id; readonly shareId: string; readonly drawers: "everyone" | "hosts" | "nobody" }; readonly answer: Nothing };
+  readonly "remote-control-request": { readonly data: { readonly callId: Id; readonly shareId: string }; readonly answer: Nothing };
+  readonly "remote-control-grant": { readonly data: { readonly callId: Id; readonly shareId: string; readonly userId: Id; readonly granted?: boolean }; readonly answer: Nothing };
+  readonly "remote-control-revoke": { readonly data: { readonly callId: Id; readonly shareId: string }; readonly answer: Nothing };
+  readonly "remote-control-input": { readonly data: { readonly callId: Id; readonly shareId: string; readonly input: Readonly<Record<string, unknown>> }; readonly answer: Nothing };
+}
+
+export interface ServerEvents {
+  readonly "new-message": Message & { readonly thread?: ThreadState };
+  readonly "message-updated": { readonly roomId: Id; readonly seq: number; readonly message: Message; readonly pinnedBy?: string | null; readonly thread?: ThreadState };
+  readonly "message-deleted": { readonly roomId: Id; readonly seq: number; readonly messageId: Id; readonly threadId?: Id | null; readonly deletedAt?: Time | null; readonly deletedBy?: string | null; readonly thread?: ThreadState };
+  readonly "messages-removed": { readonly roomId: Id; readonly seq: number };
+  readonly "reaction-updated": { readonly roomId: Id; readonly seq: number; readonly messageId: Id; readonly reactions: readonly (Reaction)[]; readonly emoji?: string; readonly userId?: Id; readonly added?: boolean };
+  readonly "read-updated": ReadMarker;
+  readonly "room-updated": { readonly roomId: Id; readonly seq: number; readonly room: Room };
+  readonly "room-deleted": { readonly roomId: Id; readonly by: string };
+  readonly "member-updated": { readonly roomId: Id; readonly action: string; readonly userId: Id; readonly seq?: number; readonly name?: string; readonly role?: string; readonly by?: string; readonly member?: Member; readonly room?: Room };
+  readonly "user-joined": { readonly roomId: Id; readonly userId: Id; readonly name?: string };
+  readonly "user-left": { readonly roomId: Id; readonly userId: Id; readonly name?: string };
+  readonly "user-typing": { readonly roomId: Id; readonly userId: Id; readonly name?: string };
+  readonly "user-stop-typing": { readonly roomId: Id; readonly userId: Id; readonly name?: string };
+  readonly "presence-updated": Presence;
+  readonly "incoming-call": { readonly call: Call; readonly from: Person; readonly room: { readonly id: Id; readonly name: string }; readonly busy: boolean; readonly expiresAt: Time } | { readonly from: Id; readonly signal: unknown; readonly name?: string };
+  readonly "call-updated": { readonly roomId: Id; readonly seq: number; readonly call: Call };
+  readonly "call-signal": { readonly from: Id; readonly signal: unknown; readonly name?: string };
+  readonly "lobby-updated": { readonly callId: Id; readonly roomId: Id; readonly waiting: readonly (Waiting)[] };
+  readonly "lobby-admitted": { readonly callId: Id; readonly roomId: Id };
+  readonly "lobby-denied": { readonly callId: Id; readonly roomId: Id };
+  readonly "hands-updated": { readonly callId: Id; readonly roomId: Id; readonly hands: readonly (Hand)[] };
+  readonly "call-reaction": { readonly callId: Id; readonly roomId: Id; readonly userId: Id; readonly name: string; readonly emoji: string };
+  readonly "shares-updated": { readonly callId: Id; readonly roomId: Id; readonly shares: readonly (Share)[] };
+  readonly "annotation-added": { readonly callId: Id; readonly roomId: Id; readonly shareId: string; readonly stroke: Stroke };
+  readonly "annotation-removed": { readonly callId: Id; readonly roomId: Id; readonly shareId: string; readonly strokes: readonly ({ readonly author: Id; readonly id: string })[] };
+  readonly "annotation-cleared": { readonly callId: Id; readonly roomId: Id; readonly shareId: string; readonly author: string | null };
+  readonly "control-requested": { readonly callId: Id; readonly roomId: Id; readonly shareId: string; readonly userId: Id; readonly name: string };
+  readonly "control-answered": { readonly callId: Id; readonly roomId: Id; readonly shareId: string; readonly granted: boolean };
+  readonly "control-updated": { readonly callId: Id; readonly roomId: Id; readonly shareId: string; readonly controllerId: string | null };
+  readonly "control-input": { readonly callId: Id; readonly roomId: Id; readonly shareId: string; readonly from: Id; readonly input: Readonly<Record<string, unknown>> };
+  readonly "file-created": { readonly roomId: Id; readonly seq: number; readonly file: File };
+  readonly "file-updated": { readonly roomId: Id; readonly seq: number; readonly file: File };
+  readonly "file-deleted": { readonly roomId: Id; readonly seq: number; readonly fileId: Id };
+  readonly "session-ended": { readonly code: string; readonly message: string };
+}

@@ -1,0 +1,55 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useI18n } from '@/shared/i18n';
+import { IconButton } from './IconButton';
+
+interface Props {
+  label: string;
+  title: string;
+  sub?: string;
+  closeLabel?: string;
+  onClose: () => void;
+  head?: ReactNode;
+  children: ReactNode;
+}
+
+/** A panel beside the room; over it where there is no room, and a page of its own on a phone. Esc closes it. */
+export function SidePanel({ label, title, sub, closeLabel, onClose, head, children }: Props) {
+  const { t } = useI18n();
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    // Esc anywhere in the panel closes it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside
+      ref={panel}
+      role="region"
+      aria-label={label}
+      className="sheet sheet-panel appear"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <header className="sheet-head">
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate">{title}</h2>
+          {sub && (
+            <p className="truncate text-12 text-text-3">
+              <bdi>{sub}</bdi>
+            </p>
+          )}
+        </div>
+        {head}
+        <IconButton label={closeLabel ?? t('app.close')} icon={X} onClick={onClose} />
+      </header>
+      {children}
+    </aside>
+  );
+}
