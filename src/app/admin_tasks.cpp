@@ -22,6 +22,7 @@
 #include "signal/rest/export.h"
 #include "store/backup.h"
 #include "store/database.h"
+#include "store/members.h"
 #include "store/overview.h"
 #include "store/webhooks.h"
 #include "work/pool.h"
@@ -361,15 +362,45 @@ Result<void, Error> export_person(const config::Settings& settings, const std::s
   return export_with(settings, file, [&who](Desk& desk, Archive& archive, chat::Sink sink) -> Result<void, Error> {
     const auto user = find_person(desk, who);
     if (!user) return user.error();
-    return desk.run(signal::rest::write_person(archive.sources(), operator_of_the_machine(), user->id, net::now(),
-                                               std::move(sink)));
+    // Nobody but the person may have it from the server: whoever runs the machine acts in the person's name.
+    auth::Subject subject = operator_of_the_machine();
+    subject.user_id = user->id;
+    return desk.run(
+        signal::rest::write_person(archive.sources(), std::move(subject), user->id, net::now(), std::move(sink)));
   });
 }
 
+namespace {
+
+// An owner; where a room has none, as direct rooms have, any member.
+Result<std::string, Error> owner_of(store::Session& session, const std::string& room_id) {
+  std::string found;
+  std::string after;
+  for (;;) {
+    const auto members = store::list_members(session, room_id, after, kPage);
+    if (!members) return members.error();
+    for (const store::Member& member : *members) {
+      if (found.empty() || member.role == "owner") found = member.user_id;
+      if (member.role == "owner") return {boost::system::in_place_value, std::move(found)};
+    }
+    if (members->size() < kPage) break;
+    after = members->back().user_id;
+  }
+  if (found.empty()) return Error{"not_found", "there is no room \"" + room_id + "\", or nobody in it", "id"};
+  return {boost::system::in_place_value, std::move(found)};
+}
+
+}  // namespace
+
 Result<void, Error> export_room(const config::Settings& settings, const std::string& room_id, const std::string& file) {
   return export_with(settings, file, [&room_id](Desk& desk, Archive& archive, chat::Sink sink) -> Result<void, Error> {
+    auto owner = desk.database->read_now([&room_id](store::Session& session) { return owner_of(session, room_id); });
+    if (!owner) return owner.error();
+    // Rooms are their owners' to hand out: whoever runs the machine acts in one's name.
+    auth::Subject subject = operator_of_the_machine();
+    subject.user_id = *owner;
     return desk.run(
-        signal::rest::write_room(archive.sources(), operator_of_the_machine(), room_id, net::now(), std::move(sink)));
+        signal::rest::write_room(archive.sources(), std::move(subject), room_id, net::now(), std::move(sink)));
   });
 }
 

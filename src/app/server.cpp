@@ -44,8 +44,9 @@ auth::KeyTable key_table(const config::Settings& settings) {
 
 signal::livekit::Config signal_config(const config::Settings& settings) {
   signal::livekit::Config out;
-  out.requests = {static_cast<double>(settings.signal.requests_per_second),
-                  static_cast<double>(settings.signal.request_burst)};
+  out.requests = settings.limits.enabled ? http::Rate{static_cast<double>(settings.signal.requests_per_second),
+                                                      static_cast<double>(settings.signal.request_burst)}
+                                         : http::Rate{};
   out.server.ping_interval = static_cast<std::int32_t>(settings.signal.ping_interval / 1s);
   out.server.ping_timeout = static_cast<std::int32_t>(settings.signal.ping_timeout / 1s);
   out.dev = settings.dev;

@@ -35,8 +35,12 @@ http::ServerConfig http_config(const config::Settings& settings) {
   out.max_connections_per_ip = settings.http.max_connections_per_ip;
   for (const std::string& ip : settings.http.trusted_proxies) out.trusted_proxies.push_back(*Address::parse(ip, 0));
   out.max_body = settings.http.max_body;
-  out.rate_per_ip = {static_cast<double>(settings.http.requests_per_second_per_ip),
-                     static_cast<double>(settings.http.request_burst_per_ip)};
+  if (settings.limits.enabled) {
+    out.rate_per_ip = {static_cast<double>(settings.http.requests_per_second_per_ip),
+                       static_cast<double>(settings.http.request_burst_per_ip)};
+  } else {
+    out.rate_per_ip = {};
+  }
   out.clock = net::now;
   return out;
 }
