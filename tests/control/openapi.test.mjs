@@ -186,11 +186,11 @@ test('invitations and guest links', async () => {
   await call('acceptInvitation', as(eve, { body: { token: 'unknown' }, status: 404 }));
   await call('revokeInvitation', as(ada, { params: { invitationId: made.id } }));
   await call('removeMember', as(ada, { params: { roomId: room, userId: eve.id } }));
-  const link = (await call('createGuestLink', as(ada, { params: { roomId: room }, body: { password: 'tide' } }))).body;
+  const link = (await call('createGuestLink', as(ada, { params: { roomId: room }, body: { password: 'spring tide' } }))).body;
   await call('listGuestLinks', as(ada, { params: { roomId: room } }));
   await call('viewGuestLink', { params: { token: link.token } });
   await call('viewGuestLink', { params: { token: 'unknown' }, status: 404 });
-  const guest = await call('enterAsGuest', { body: { token: link.token, name: 'Visitor', password: 'tide' } });
+  const guest = await call('enterAsGuest', { body: { token: link.token, name: 'Visitor', password: 'spring tide' } });
   assert.equal(guest.body.roomId, room);
   await call('enterAsGuest', { body: { token: 'unknown', name: 'Visitor' }, status: 404 });
   await call('revokeGuestLink', as(ada, { params: { linkId: link.id } }));
@@ -309,11 +309,11 @@ test('uploads and files', async () => {
   assert.equal((await call('restoreFileVersion', as(ada, { params: { ...at, version: 1 } }))).body.version, 3);
   const granted = await call('createGrant', as(ada, { params: at, body: { kind: 'user', userId: eve.id } }));
   await call('getFile', as(eve, { params: at }));
-  const link = (await call('createGrant', as(ada, { params: at, body: { kind: 'link', password: 'tide' } }))).body;
+  const link = (await call('createGrant', as(ada, { params: at, body: { kind: 'link', password: 'spring tide' } }))).body;
   await call('listGrants', as(ada, { params: at }));
   const token = { token: link.token };
   await call('getSharedFile', { params: token, status: 401 });
-  const shared = (await call('openSharedFile', { params: token, body: { password: 'tide' } })).body;
+  const shared = (await call('openSharedFile', { params: token, body: { password: 'spring tide' } })).body;
   assert.equal((await fetch(new URL(shared.url, server.url))).status, 200);
   const free = (await call('createGrant', as(ada, { params: at, body: { kind: 'link' } }))).body;
   await call('getSharedFile', { params: { token: free.token } });
@@ -342,7 +342,6 @@ test('administration', async () => {
   await call('adminChangeUser', as(ada, { params: { userId: kNobody }, body: { disabled: true }, status: 404 }));
   await call('adminResetPassword', as(ada, { params: at, body: { password: 'yet another horse' } }));
   await call('adminLogoutUser', as(ada, { params: at }));
-  await call('adminExportUser', as(ada, { params: at }));
   await call('adminDeleteUser', as(ada, { params: at }));
   await call('adminCreateInvitation', as(ada, { body: { maxUses: 1 } }));
   await call('adminListInvitations', as(ada));
@@ -368,7 +367,7 @@ const json = (operation) => operation.requestBody?.content['application/json'];
 test('requests without a token, or with a wrong one, are refused', async () => {
   for (const [id, { operation }] of api.operations) {
     if (!withToken(operation)) continue;
-    const headers = { 'tus-resumable': '1.0.0', 'upload-offset': 0, 'upload-length': 1 };
+    const headers = { 'tus-resumable': '1.0.0', 'upload-offset': 0, 'upload-length': 1, 'x-http-method-override': 'PATCH' };
     for (const token of [undefined, 'x', randomBytes(200).toString('base64url')]) {
       const raw = operation.requestBody && !json(operation) ? 'x' : undefined;
       await call(id, { params: ids(id), token, headers, raw, invalid: true, status: 401 });

@@ -109,23 +109,14 @@ http::Response answer_of(Writer& writer, const Result<void, Error>& done, const 
 
 ExportSources sources_of(State& state) { return {state.accounts, state.chat, state.files}; }
 
-Reply export_person(State& state, auth::Subject subject, std::string user_id) {
+Reply export_me(State& state, const Request& /*request*/, auth::Subject subject) {
   const auto writer = std::make_shared<Writer>(state);
   chat::Sink sink = sink_of(writer);
+  std::string user_id = subject.user_id;
   const std::string name = "person-" + user_id + ".json";
   const auto done =
       co_await write_person(sources_of(state), std::move(subject), std::move(user_id), state.now(), std::move(sink));
   co_return answer_of(*writer, done, name);
-}
-
-Reply export_me(State& state, const Request& /*request*/, auth::Subject subject) {
-  std::string user_id = subject.user_id;
-  return export_person(state, std::move(subject), std::move(user_id));
-}
-
-Reply export_user(State& state, const Request& request, auth::Subject subject) {
-  std::string user_id = path_param(request, "userId");
-  return export_person(state, std::move(subject), std::move(user_id));
 }
 
 Reply export_room(State& state, const Request& request, auth::Subject subject) {
@@ -143,7 +134,6 @@ Reply export_room(State& state, const Request& request, auth::Subject subject) {
 void add_export_routes(Routes& routes) {
   routes.add(Method::get, "/me/export", Cost::kExpensive, export_me);
   routes.add(Method::get, "/rooms/{roomId}/export", Cost::kExpensive, export_room);
-  routes.add(Method::get, "/admin/users/{userId}/export", Cost::kExpensive, export_user);
 }
 
 }  // namespace parley::signal::rest

@@ -129,8 +129,8 @@ export class Contract {
     const described = this.resolve(operation.responses[key]);
     if (!this.seen.has(id)) this.seen.set(id, new Set());
     this.seen.get(id).add(response.status);
-    for (const name of Object.keys(described.headers ?? {})) {
-      if (response.status < 400) assert.ok(response.headers.has(name), `${id} lacks the header ${name}`);
+    for (const [name, header] of Object.entries(described.headers ?? {})) {
+      if (header.required) assert.ok(response.headers.has(name), `${id} lacks the header ${name}`);
     }
     const bytes = Buffer.from(await response.arrayBuffer());
     const text = bytes.toString('utf8');
