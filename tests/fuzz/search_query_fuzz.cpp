@@ -6,6 +6,7 @@
 #include "chat/mentions.h"
 #include "chat/search_query.h"
 #include "chat/snippet.h"
+#include "http/query.h"
 
 namespace {
 
@@ -37,6 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   check_query(*query);
+  // Nothing else is ever kept.
+  if (!parley::http::is_utf8(body)) return 0;
   const auto snippet = parley::chat::make_snippet(body, query->phrases, 40);
   std::size_t before = 0;
   for (const auto& [begin, end] : snippet.highlights) {
