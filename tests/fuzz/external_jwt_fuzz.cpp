@@ -22,13 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (ec || !value.is_object()) return 0;
   const std::string signed_text = auth::sign_hs256(R"({"alg":"HS256"})", value.get_object(), key.secret);
   const auto token = auth::parse_jwt(signed_text);
-  if (!token) {
-    if (signed_text.size() <= auth::kMaxJwtBytes && !value.get_object().empty()) {
-      // Only what the parser itself would not read again, such as nesting, may be lost.
-      if (!ec && boost::json::serialize(value).size() < 64) __builtin_trap();
-    }
-    return 0;
-  }
+  if (!token) return 0;
   if (!auth::signature_fits(*token, key)) __builtin_trap();
   const bool fine = auth::check_claims(token->claims, {"me", "you"}, now).has_value();
   if (fine && auth::claim_text(token->claims, "iss") != "me") __builtin_trap();
