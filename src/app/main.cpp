@@ -1,6 +1,7 @@
 // parley: reads the command line and runs one command.
 #include <CLI/CLI.hpp>
 
+#include "app/admin_command.h"
 #include "app/commands.h"
 
 namespace {
@@ -56,6 +57,8 @@ int main(int argc, char** argv) {
   const CLI::App* token = add_token(app, token_flags);
   CLI::App* check = app.add_subcommand("check-config", "Say whether a configuration file is right, and what is wrong");
   check->add_option("FILE", checked_file, "YAML file")->required();
+  const parley::app::AdminCommand admin(app);
+  const parley::app::AdminCommand admin(app);
 
   try {
     app.parse(argc, argv);
@@ -64,5 +67,7 @@ int main(int argc, char** argv) {
   }
   if (serve->parsed()) return parley::app::run_serve(serve_flags);
   if (token->parsed()) return parley::app::run_token(token_flags);
+  if (admin.parsed()) return admin.run();
+  if (admin.parsed()) return admin.run();
   return parley::app::run_check_config(checked_file);
 }

@@ -57,7 +57,7 @@ Result<T, Error> run_to_end(asio::io_context& io, asio::awaitable<Result<T, Erro
   std::optional<Result<T, Error>> answer;
   std::exception_ptr failure;
   asio::co_spawn(io, std::move(work), [&](std::exception_ptr e, Result<T, Error> result) {
-    failure = e;
+    failure = std::move(e);
     answer.emplace(std::move(result));
   });
   while (!answer) io.run_one_for(kTurn);

@@ -76,7 +76,7 @@ class BodySource {
   [[nodiscard]] virtual awaitable<Result<std::size_t, Error>> read(ByteSpan out) = 0;
   // Before the first read(). `break_off` ends the connection at once, also while it waits for a slow client; it may be
   // called on the control thread at any time, also after the end.
-  virtual void sending(std::function<void()> break_off) { (void)break_off; }
+  virtual void sending(std::function<void()> /*break_off*/) {}
 };
 
 struct Response {

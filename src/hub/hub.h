@@ -41,7 +41,7 @@ class Listener {
   virtual ~Listener() = default;
   virtual void on_user_online(std::string_view /*user*/) {}  // first device
   virtual void on_user_offline(std::string_view /*user*/, std::int64_t /*last_seen_ms*/) {
-  }  // after Config::offline_delay
+  }                                                                                   // after Config::offline_delay
   virtual void on_device_attached(DeviceId /*device*/, std::string_view /*user*/) {}  // each one; before on_user_online
   virtual void on_device_gone(DeviceId /*device*/, std::string_view /*user*/) {}
   virtual void on_member_removed(std::string_view /*room*/, std::string_view /*user*/) {}  // connected or not
