@@ -125,7 +125,7 @@ test('typing, reading and presence are told to the others', async () => {
   const { message } = await say(a, 'read me');
   const marker = await b.do('mark-read', { roomId: room.id, messageId: message.id });
   assert.equal(marker.seq, message.seq);
-  await a.got('read-updated', (each) => each.userId === bob.user.id && each.seq === message.seq);
+  await a.got('read-updated', (each) => each.userId === bob.user.id && each.lastReadSeq === message.seq);
 
   await b.do('set-presence', { status: 'busy' });
   await a.got('presence-updated', (each) => each.userId === bob.user.id && each.status === 'busy');
