@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "app/workplace_config.h"
 #include "auth/accounts.h"
+#include "auth/validation.h"
 #include "base/random.h"
 #include "base/uuid.h"
 #include "store/database.h"
@@ -44,6 +46,7 @@ struct Desk {
       if (failure) std::rethrow_exception(failure);
       out.emplace(std::move(answer));
     });
+    const auto guard = boost::asio::make_work_guard(io);
     io.restart();
     while (!out) io.run_one();
     return std::move(*out);
@@ -61,7 +64,9 @@ struct Desk {
 inline Result<store::User, Error> find_person(Desk& desk, const std::string& who) {
   return desk.database->read_now([&who](store::Session& session) -> Result<store::User, Error> {
     if (is_uuid(who)) return store::find_user(session, who);
-    auto found = store::find_user_by_email(session, who);
+    const auto email = auth::normalise_email(who);
+    if (!email) return email.error();
+    auto found = store::find_user_by_email(session, *email);
     if (!found) return found.error();
     if (!*found) return Error{"not_found", "there is no account \"" + who + "\"", "who"};
     return std::move(**found);

@@ -58,7 +58,6 @@ int main(int argc, char** argv) {
   CLI::App* check = app.add_subcommand("check-config", "Say whether a configuration file is right, and what is wrong");
   check->add_option("FILE", checked_file, "YAML file")->required();
   const parley::app::AdminCommand admin(app);
-  const parley::app::AdminCommand admin(app);
 
   try {
     app.parse(argc, argv);
@@ -67,7 +66,6 @@ int main(int argc, char** argv) {
   }
   if (serve->parsed()) return parley::app::run_serve(serve_flags);
   if (token->parsed()) return parley::app::run_token(token_flags);
-  if (admin.parsed()) return admin.run();
   if (admin.parsed()) return admin.run();
   return parley::app::run_check_config(checked_file);
 }

@@ -228,7 +228,7 @@ awaitable<Result<SignedIn, Error>> Accounts::log_in(std::string email, std::stri
   const ClientInfo client = cut(std::move(from));
   const auto normal = normalise_email(email);
   if (!normal) co_return normal.error();
-  const std::string account = *normal;
+  const std::string& account = *normal;
   if (password.empty() || password.size() > kMaxPasswordBytes) co_return wrong_login();
   if (auto free = impl.lockout.check(impl.now(), account, client.address); !free) co_return free.error();
   impl.lockout.failed(impl.now(), account, client.address);
