@@ -374,7 +374,7 @@ awaitable<Result<Oidc::Finished, Error>> Oidc::finish(Callback callback, ClientI
 
   std::string code = std::move(callback.code);
   std::string verifier = std::move(pending.verifier);
-  const Metadata known = *metadata;
+  const Metadata& known = *metadata;
   const auto tokens = co_await impl.exchange(provider, known, std::move(code), std::move(verifier));
   if (!tokens) co_return tokens.error();
   std::string nonce = std::move(pending.nonce);

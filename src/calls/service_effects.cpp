@@ -22,11 +22,11 @@ hub::EventRef transient(std::string name, const json::object& data, std::string 
 }
 
 const std::string& call_of(const Effect& effect) {
-  static const std::string kNone;
+  static const std::string none;
   if (const auto* ring = std::get_if<RingUser>(&effect)) return ring->call_id;
   if (const auto* lobby = std::get_if<LobbyChanged>(&effect)) return lobby->call_id;
   if (const auto* answered = std::get_if<LobbyAnswered>(&effect)) return answered->call_id;
-  return kNone;
+  return none;
 }
 
 // Worth another try: the database was away or busy. Others say that there is nothing to write to (the room is gone).

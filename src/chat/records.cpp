@@ -55,7 +55,7 @@ class Writer {
   bool first_item_ = true;
 };
 
-const Error kStopped{"canceled", "the reader of the export has gone", ""};
+const Error stopped_reading{"canceled", "the reader of the export has gone", ""};
 
 }  // namespace
 
@@ -87,7 +87,7 @@ Answer<void> Records::export_room(auth::Subject subject, std::string room_id, Si
     for (const store::Member& member : *members) out.add(to_json(member));
     if (members->size() < kExportPage) break;
     after = members->back().user_id;
-    if (!co_await out.flush()) co_return kStopped;
+    if (!co_await out.flush()) co_return stopped_reading;
   }
   out.end_list();
 
@@ -106,11 +106,11 @@ Answer<void> Records::export_room(auth::Subject subject, std::string room_id, Si
     for (const store::Message& message : *messages) out.add(to_json(message));
     if (messages->size() < kExportPage) break;
     seq = messages->back().seq;
-    if (!co_await out.flush()) co_return kStopped;
+    if (!co_await out.flush()) co_return stopped_reading;
   }
   out.end_list();
   out.text("\n}\n");
-  if (!co_await out.flush()) co_return kStopped;
+  if (!co_await out.flush()) co_return stopped_reading;
   co_return Result<void, Error>{};
 }
 
@@ -137,7 +137,7 @@ Answer<void> Records::export_user(auth::Subject subject, std::string user_id, Si
       out.add(to_json(to_view(std::move(listing))));
     }
     if (last) break;
-    if (!co_await out.flush()) co_return kStopped;
+    if (!co_await out.flush()) co_return stopped_reading;
   }
   out.end_list();
 
@@ -156,7 +156,7 @@ Answer<void> Records::export_user(auth::Subject subject, std::string user_id, Si
     for (const store::Message& message : *messages) out.add(to_json(message));
     if (messages->size() < kExportPage) break;
     after = messages->back().client_id;
-    if (!co_await out.flush()) co_return kStopped;
+    if (!co_await out.flush()) co_return stopped_reading;
   }
   out.end_list();
 
@@ -174,7 +174,7 @@ Answer<void> Records::export_user(auth::Subject subject, std::string user_id, Si
       after = reaction.message_id;
     }
     if (reactions->empty()) break;
-    if (!co_await out.flush()) co_return kStopped;
+    if (!co_await out.flush()) co_return stopped_reading;
   }
   out.end_list();
 
@@ -185,7 +185,7 @@ Answer<void> Records::export_user(auth::Subject subject, std::string user_id, Si
   for (const store::ReadMarker& marker : *markers) out.add(to_json(marker));
   out.end_list();
   out.text("\n}\n");
-  if (!co_await out.flush()) co_return kStopped;
+  if (!co_await out.flush()) co_return stopped_reading;
   co_return Result<void, Error>{};
 }
 

@@ -108,7 +108,7 @@ Result<MemberChange, Error> add_member(store::Session& session, const store::Mem
 
 Result<MemberChange, Error> drop_member(store::Session& session, std::string_view room_id, std::string_view user_id,
                                         std::string_view action, std::string_view by) {
-  const auto member = store::find_member(session, room_id, user_id);
+  auto member = store::find_member(session, room_id, user_id);
   if (!member) return member.error();
   if (!*member) return Error{"not_found", "this person is no member of the room", "userId"};
   if (const auto gone = store::delete_member(session, room_id, user_id); !gone) return gone.error();
