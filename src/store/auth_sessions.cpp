@@ -78,17 +78,4 @@ Result<std::int64_t, Error> purge_auth_sessions(Session& session, std::int64_t b
       before);
 }
 
-Result<std::vector<AccessKey>, Error> access_keys(Session& session) {
-  return session.rows<AccessKey>(
-      "SELECT id, secret, created_at FROM server_keys WHERE purpose = 'access-token' ORDER BY created_at DESC, id "
-      "DESC");
-}
-
-Result<void, Error> insert_access_key(Session& session, const AccessKey& key) {
-  session.exec(
-      "INSERT INTO server_keys (id, purpose, secret, created_at) VALUES (:id, 'access-token', :secret, :created)",
-      key.id, key.secret, key.created_at);
-  return {};
-}
-
 }  // namespace parley::store

@@ -56,15 +56,4 @@ Result<std::vector<AuthSession>, Error> auth_sessions_expired(Session& session);
 // Forgets sessions that ended before `before` (ms); returns how many, at most 1,000 at a time.
 Result<std::int64_t, Error> purge_auth_sessions(Session& session, std::int64_t before);
 
-// Keys that access tokens are signed with (of server_keys); the newest signs, all verify.
-struct AccessKey {
-  std::string id;
-  std::string secret;  // base64
-  std::int64_t created_at = 0;
-
-  auto columns() { return std::tie(id, secret, created_at); }
-};
-Result<std::vector<AccessKey>, Error> access_keys(Session& session);  // newest first
-Result<void, Error> insert_access_key(Session& session, const AccessKey& key);
-
 }  // namespace parley::store
