@@ -20,8 +20,9 @@ auth::Registration registration(const std::string& name) {
   return name == "closed" ? auth::Registration::kClosed : auth::Registration::kInvite;
 }
 
-auth::ExternalIssuer issuer_of(const config::TokenIssuer& from) {
+auth::ExternalIssuer issuer_of(const std::string& name, const config::TokenIssuer& from) {
   auth::ExternalIssuer out;
+  out.name = name;
   out.issuer = from.issuer;
   out.audience = from.audience;
   out.hs256_secret = from.hs256_secret;
@@ -73,7 +74,7 @@ auth::AccountsConfig accounts_config(const config::Settings& settings) {
 
 auth::AuthenticatorConfig authenticator_config(const config::Settings& settings, auth::HttpFetch fetch) {
   auth::AuthenticatorConfig out;
-  for (const auto& [name, issuer] : settings.auth.issuers) out.issuers.push_back(issuer_of(issuer));
+  for (const auto& [name, issuer] : settings.auth.issuers) out.issuers.push_back(issuer_of(name, issuer));
   out.fetch = std::move(fetch);
   out.clock = net::now;
   return out;

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kSnippetBytes = 240;
 constexpr std::size_t kMaxPeople = 5'000;  // among whom from: looks
 // No id is like it: a name that nobody has finds nothing.
-const std::string kNobody = "-";
+const std::string nobody = "-";
 
 bool is_named(std::string_view typed, std::string_view folded_typed, std::string_view id, std::string_view name,
               std::string_view handle) {
@@ -44,7 +44,7 @@ Result<std::vector<std::string>, Error> senders_named(store::Session& session, c
       if (is_named(typed, folded, person.user_id, person.name, person.handle)) ids.push_back(person.user_id);
     }
   }
-  if (ids.empty()) ids.push_back(kNobody);
+  if (ids.empty()) ids.push_back(nobody);
   return ids;
 }
 
@@ -60,7 +60,7 @@ Result<std::vector<std::string>, Error> rooms_named(store::Session& session, con
       if (typed == room.id || (!folded.empty() && store::folded(room.name) == folded)) ids.push_back(room.id);
     }
   }
-  if (ids.empty()) ids.push_back(kNobody);
+  if (ids.empty()) ids.push_back(nobody);
   return ids;
 }
 
@@ -80,7 +80,7 @@ struct SearchJob {
     complete.rooms = std::move(*rooms);
     if (!room_id.empty()) {
       const bool among = complete.rooms.empty() || std::ranges::find(complete.rooms, room_id) != complete.rooms.end();
-      complete.rooms = {among ? room_id : kNobody};
+      complete.rooms = {among ? room_id : nobody};
     }
     return store::search_documents(session, complete);
   }

@@ -15,7 +15,7 @@
 #include "files/config.h"
 #include "files/posix_file.h"
 
-typedef void CURL;
+using CURL = void;
 
 namespace parley::files {
 
