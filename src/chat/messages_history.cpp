@@ -80,19 +80,23 @@ Answer<Page<store::Message>> Messages::threads(auth::Subject subject, std::strin
   if (!room) co_return room.error();
   const auto allowed = auth::authorize(subject, auth::Action::kMessageRead, (*room)->object_for(subject.user_id));
   if (!allowed) co_return allowed.error();
+  // "<time>.<id>" of the last one seen.
   std::int64_t before = 0;
-  const auto [end, failure] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), before);
-  if (!cursor.empty() && (failure != std::errc{} || end != cursor.data() + cursor.size())) {
-    co_return Error{"invalid_argument", "the cursor is none of this list", "cursor"};
-  }
-  auto job = [files = context_.files, room_id, before,
+  const std::string_view time = std::string_view(cursor).substr(0, cursor.find('.'));
+  const auto [end, failure] = std::from_chars(time.data(), time.data() + time.size(), before);
+  const bool whole = failure == std::errc{} && end == time.data() + time.size() && time.size() < cursor.size();
+  if (!cursor.empty() && !whole) co_return Error{"invalid_argument", "the cursor is none of this list", "cursor"};
+  std::string before_id = cursor.empty() ? cursor : cursor.substr(time.size() + 1);
+  auto job = [files = context_.files, room_id, before, before_id = std::move(before_id),
               size = context_.page_size(limit)](store::Session& session) -> Result<Page<store::Message>, Error> {
-    auto found = store::list_threads(session, room_id, before, size);
+    auto found = store::list_threads(session, room_id, before, before_id, size);
     if (!found) return found.error();
     if (const auto loaded = load_details(session, files, *found); !loaded) return loaded.error();
     Page<store::Message> page;
     page.items = std::move(*found);
-    if (page.items.size() == size) page.next_cursor = std::to_string(page.items.back().last_reply_at);
+    if (page.items.size() == size) {
+      page.next_cursor = std::to_string(page.items.back().last_reply_at) + "." + page.items.back().id;
+    }
     return page;
   };
   co_return co_await context_.database.read(std::move(job));

@@ -142,11 +142,12 @@ Result<std::vector<Message>, Error> find_messages(Session& session, std::span<co
 }
 
 Result<std::vector<Message>, Error> list_threads(Session& session, std::string_view room_id, std::int64_t before,
-                                                 std::size_t limit) {
+                                                 std::string_view before_id, std::size_t limit) {
   return session.rows<Message>(PARLEY_MESSAGES
-                               "WHERE m.room_id = :room AND m.reply_count > 0 AND m.last_reply_at < :before "
-                               "ORDER BY m.last_reply_at DESC LIMIT :limit",
-                               room_id, before == 0 ? INT64_MAX : before, limit);
+                               "WHERE m.room_id = :room AND m.reply_count > 0 "
+                               "AND (m.last_reply_at, m.id) < (:before, :before_id) "
+                               "ORDER BY m.last_reply_at DESC, m.id DESC LIMIT :limit",
+                               room_id, before == 0 ? INT64_MAX : before, before_id, limit);
 }
 
 Result<void, Error> insert_mentions(Session& session, std::span<const Mention> mentions) {

@@ -102,9 +102,10 @@ struct HistoryQuery {
 Result<std::vector<Message>, Error> list_messages(Session& session, const HistoryQuery& query);
 // Those that exist, in no order; at most 1,000 ids.
 Result<std::vector<Message>, Error> find_messages(Session& session, std::span<const std::string> ids);
-// Messages with replies, by the time of the last reply, newest first, before that time (0: from the newest).
+// Messages with replies, by the time of the last reply, newest first, after the one of that time and id (0: from the
+// newest).
 Result<std::vector<Message>, Error> list_threads(Session& session, std::string_view room_id, std::int64_t before,
-                                                 std::size_t limit);
+                                                 std::string_view before_id, std::size_t limit);
 
 struct Mention {
   std::string message_id;

@@ -65,7 +65,7 @@ CREATE TABLE messages (
   UNIQUE (sender_id, client_id)
 );
 CREATE INDEX messages_thread ON messages (thread_id, seq) WHERE thread_id IS NOT NULL;
-CREATE INDEX messages_threads ON messages (room_id, last_reply_at) WHERE reply_count > 0;
+CREATE INDEX messages_threads ON messages (room_id, last_reply_at, id) WHERE reply_count > 0;
 CREATE TABLE reactions (
   message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
   emoji TEXT NOT NULL,

@@ -493,6 +493,13 @@ TEST_P(ChatService, ThreadsCountTheirReplies) {
   ASSERT_EQ(page.items.size(), 2U);
   EXPECT_EQ(page.items[1].content, "two");
   EXPECT_EQ(ok(service->messages().threads(ann, id, "", 10)).items.size(), 1U);
+  const store::Message other = say(ann, id, "other root");
+  now -= 2ms;
+  say(ann, id, "at the same moment", other.id);
+  const auto newest = ok(service->messages().threads(ann, id, "", 1));
+  EXPECT_EQ(newest.items.at(0).id, other.id);
+  EXPECT_EQ(ok(service->messages().threads(ann, id, newest.next_cursor, 1)).items.at(0).id, root.id);
+  EXPECT_EQ(error(service->messages().threads(ann, id, "x", 1)), "invalid_argument cursor");
   ok(service->messages().remove(ann, one.id));
   EXPECT_EQ(anns.last().at("thread").at("replyCount"), 1);
   EXPECT_EQ(ok(service->messages().get(ann, root.id)).reply_count, 1);

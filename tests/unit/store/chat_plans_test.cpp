@@ -85,7 +85,7 @@ void call_everything(Session& s) {
   }
   const std::vector<std::string> ids{message.id};
   must(find_messages(s, ids));
-  must(list_threads(s, room.id, 0, 1));
+  must(list_threads(s, room.id, 0, "", 1));
   const std::vector<Mention> mentions{{message.id, room.id, message.seq, user.id}};
   must(insert_mentions(s, mentions));
   must(delete_mentions(s, message.id));

@@ -90,10 +90,10 @@ TEST_P(MessageStore, ThreadsHaveTheirOwnPages) {
   EXPECT_THAT(seqs({.room_id = room, .thread_id = root.id, .limit = 10}), ElementsAre(one.seq, two.seq));
   EXPECT_THAT(seqs({.room_id = room, .thread_id = root.id, .before = two.seq, .limit = 10}), ElementsAre(one.seq));
   EXPECT_THAT(seqs({.room_id = room, .thread_id = root.id, .after = one.seq, .limit = 10}), ElementsAre(two.seq));
-  const auto threads = read([&](Session& session) { return list_threads(session, room, 0, 10); });
+  const auto threads = read([&](Session& session) { return list_threads(session, room, 0, "", 10); });
   ASSERT_EQ(threads->size(), 1U);
   EXPECT_EQ(threads->front().reply_count, 2);
-  EXPECT_THAT(*read([&](Session& session) { return list_threads(session, room, 20, 10); }), IsEmpty());
+  EXPECT_THAT(*read([&](Session& session) { return list_threads(session, room, 20, root.id, 10); }), IsEmpty());
   write([&](Session& session) { return count_reply(session, root.id, -1, 0); });
   EXPECT_EQ(find(root.id)->reply_count, 1);
   EXPECT_EQ(find(root.id)->last_reply_at, 20);
