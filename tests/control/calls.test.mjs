@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import { Client } from './lib/events.mjs';
 import { register, startServer, waitFor } from './lib/server.mjs';
 
-const kRing = 2; // seconds
+const kRing = 6; // seconds: long enough to answer on a busy machine
 
 let server;
 let ann;
