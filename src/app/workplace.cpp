@@ -116,7 +116,7 @@ Workplace::Impl::Impl(const config::Settings& s, Parts p, std::unique_ptr<store:
       authenticator(authenticator_config(s, fetch_by(web)), accounts, *database),
       oidc(oidc_config(s, fetch_by(web)), accounts, parts.random),
       passwords(accounts_config(s).password, hash_pool),
-      chat(chat_config(s), {*database, hub, parts.random, net::now, &file_links}),
+      chat(chat_config(s), {*database, hub, parts.random, net::now, &file_links, parts.io.get_executor()}),
       files(files_config(s, std::move(url_key)),
             {*database, disk_pool, hub, passwords, *objects, parts.random, room_lookup(chat), parts.io.get_executor()}),
       uploads(files),

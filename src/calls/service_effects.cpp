@@ -95,7 +95,8 @@ Answer<void> Service::Impl::save_all(Pending pending) {
   // One operation changes one call: nothing of another call waits behind it.
   Result<void, Error> outcome;
   for (CallChanged& change : pending.changes) {
-    auto saved = co_await save(std::move(change), {});
+    std::vector<Effect> none;
+    auto saved = co_await save(std::move(change), std::move(none));
     if (!saved) outcome = std::move(saved);
   }
   tell_later(pending.later);

@@ -85,7 +85,8 @@ awaitable<Result<Content, Error>> Service::open(auth::Subject subject, std::stri
   const auto impl = impl_;
   auto access = co_await impl->allow(subject, auth::Action::kFileRead, file_id);
   if (!access) co_return access.error();
-  co_return co_await impl->open_version(access->file, version, subject.user_id, {});
+  std::string no_grant;
+  co_return co_await impl->open_version(access->file, version, subject.user_id, std::move(no_grant));
 }
 
 awaitable<Result<Content, Error>> Service::open_signed(SignedPass pass) {
