@@ -164,14 +164,15 @@ asio::awaitable<void> Workplace::Impl::sweep() {
 
 asio::awaitable<void> Workplace::Impl::upkeep() {
   while (!stopped) {
+    // First of all what the last run left half done.
+    co_await uploads.sweep();
+    auto tidied = co_await chat.records().housekeeping();
+    if (!tidied) log::warn("app", "housekeeping of chat failed", {{"error", tidied.error().message}});
+    co_await files.collect();
+    if (stopped) co_return;
     upkeep_timer.expires_after(kUpkeep);
     boost::system::error_code error;
     co_await upkeep_timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
-    if (stopped) co_return;
-    auto tidied = co_await chat.records().housekeeping();
-    if (!tidied) log::warn("app", "housekeeping of chat failed", {{"error", tidied.error().message}});
-    co_await uploads.sweep();
-    co_await files.collect();
   }
 }
 
