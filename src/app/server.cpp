@@ -188,6 +188,7 @@ metrics::Snapshot Server::Impl::snapshot() const {
   const signal::livekit::Stats& signal = context->stats;
   out.signal = {signal.requests, signal.requests_undecodable, signal.requests_rate_limited, signal.sessions_open,
                 signal.request_latency};
+  out.workplace = workplace->snapshot();
   out.draining = draining;
   return out;
 }

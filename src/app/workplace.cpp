@@ -214,6 +214,22 @@ void Workplace::on_room_event(const room::RoomEvent& event) {
   impl_->links.on_room_event(event);
 }
 
+metrics::WorkplaceSnapshot Workplace::snapshot() const {
+  metrics::WorkplaceSnapshot out;
+  out.database = impl_->database->stats();
+  out.hub = impl_->hub.stats();
+  out.calls = impl_->calls.stats();
+  out.files = impl_->files.stats();
+  out.uploads = impl_->uploads.stats();
+  out.hooks = impl_->hooks.stats();
+  out.hash_pool = impl_->hash_pool.stats();
+  out.disk_pool = impl_->disk_pool.stats();
+  const signal::events::ServerStats sockets = impl_->events.stats();
+  out.sockets = {sockets.engine.sessions_open, sockets.json.sessions_open, sockets.clients.accepted,
+                 sockets.clients.refused,      sockets.clients.events_in,  sockets.clients.errors};
+  return out;
+}
+
 TimePoint Workplace::deadline() const { return impl_->hub.deadline(); }
 
 void Workplace::handle_timeout(TimePoint now) {

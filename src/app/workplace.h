@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "config/settings.h"
 #include "http/router.h"
+#include "metrics/workplace.h"
 #include "room/events.h"
 #include "room/manager.h"
 
@@ -40,6 +41,7 @@ class Workplace {
   // Of the media rooms; may come from within room::Manager.
   void on_room_event(const room::RoomEvent& event);
 
+  [[nodiscard]] metrics::WorkplaceSnapshot snapshot() const;
   [[nodiscard]] TimePoint deadline() const;
   void handle_timeout(TimePoint now);
   // Sockets end as if the network had failed, so that clients come back to whoever serves next.

@@ -1,66 +1,12 @@
 #include "metrics/exposition.h"
 
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
-
-#include <sstream>
 #include <utility>
+
+#include "metrics/families.h"
+#include "metrics/workplace_families.h"
 
 namespace parley::metrics {
 namespace {
-
-using prometheus::ClientMetric;
-using prometheus::MetricFamily;
-using prometheus::MetricType;
-using Labels = std::vector<ClientMetric::Label>;
-
-class Families {
- public:
-  void counter(const std::string& name, const std::string& help, double value, Labels labels = {}) {
-    metric(name, help, MetricType::Counter, std::move(labels)).counter.value = value;
-  }
-  void gauge(const std::string& name, const std::string& help, double value, Labels labels = {}) {
-    metric(name, help, MetricType::Gauge, std::move(labels)).gauge.value = value;
-  }
-  // buckets: not cumulative, one more than bounds.
-  template <class Bounds, class Buckets>
-  void histogram(const std::string& name, const std::string& help, const Bounds& bounds, const Buckets& buckets,
-                 Duration sum, Labels labels = {}) {
-    auto& h = metric(name, help, MetricType::Histogram, std::move(labels)).histogram;
-    std::uint64_t total = 0;
-    for (std::size_t i = 0; i < buckets.size(); ++i) {
-      total += buckets[i];
-      ClientMetric::Bucket bucket;
-      bucket.cumulative_count = total;
-      bucket.upper_bound = i < bounds.size() ? to_seconds(bounds[i]) : std::numeric_limits<double>::infinity();
-      h.bucket.push_back(bucket);
-    }
-    h.sample_count = total;
-    h.sample_sum = to_seconds(sum);
-  }
-  [[nodiscard]] std::string text() const {
-    std::ostringstream out;
-    prometheus::TextSerializer().Serialize(out, families_);
-    return out.str();
-  }
-
- private:
-  ClientMetric& metric(const std::string& name, const std::string& help, MetricType type, Labels labels) {
-    // One family's metrics are added one after another, so the last family is the only candidate.
-    if (families_.empty() || families_.back().name != name) {
-      MetricFamily family;
-      family.name = name;
-      family.help = help;
-      family.type = type;
-      families_.push_back(std::move(family));
-    }
-    families_.back().metric.emplace_back();
-    families_.back().metric.back().label = std::move(labels);
-    return families_.back().metric.back();
-  }
-
-  std::vector<MetricFamily> families_;
-};
 
 void add_rooms(Families& out, const Snapshot& s) {
   out.gauge("parley_rooms", "Rooms now.", static_cast<double>(s.rooms.rooms));
@@ -138,7 +84,8 @@ void add_drops(Families& out, const Snapshot& s) {
   for (std::size_t i = 0; i < s.shards.size(); ++i) {
     const net::LoopStats& loop = s.shards[i].loop;
     out.histogram("parley_loop_lag_seconds", "How late the shard's loop served its deadlines.",
-                  net::LoopStats::kLagBounds, loop.lag_buckets, loop.total_lag, {{"shard", std::to_string(i)}});
+                  net::LoopStats::kLagBounds, loop.lag_buckets, to_seconds(loop.total_lag),
+                  {{"shard", std::to_string(i)}});
   }
 }
 
@@ -155,7 +102,7 @@ void add_http(Families& out, const Snapshot& s) {
   out.counter("parley_http_rate_limited_total", "Requests answered with 429.",
               static_cast<double>(h.requests_rate_limited));
   out.histogram("parley_http_request_seconds", "Whole request received to answer written.",
-                http::LatencyHistogram::kBounds, h.request_latency.buckets, h.request_latency.sum);
+                http::LatencyHistogram::kBounds, h.request_latency.buckets, to_seconds(h.request_latency.sum));
   out.gauge("parley_websockets", "Open WebSockets.", static_cast<double>(h.websockets_open));
   out.counter("parley_websockets_too_slow_total", "WebSockets closed because their queue was full.",
               static_cast<double>(h.websockets_too_slow));
@@ -166,7 +113,7 @@ void add_http(Families& out, const Snapshot& s) {
   out.counter("parley_signal_rate_limited_total", "Signalling requests over the rate limit.",
               static_cast<double>(s.signal.rate_limited));
   out.histogram("parley_signal_request_seconds", "Signalling request received to handled.",
-                http::LatencyHistogram::kBounds, s.signal.latency.buckets, s.signal.latency.sum);
+                http::LatencyHistogram::kBounds, s.signal.latency.buckets, to_seconds(s.signal.latency.sum));
 }
 
 }  // namespace
@@ -177,6 +124,7 @@ std::string exposition(const Snapshot& snapshot) {
   add_media(out, snapshot);
   add_drops(out, snapshot);
   add_http(out, snapshot);
+  add_workplace(out, snapshot.workplace);
   return out.text();
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "http/stats.h"
+#include "metrics/workplace.h"
 #include "room/manager.h"
 #include "shard/stats.h"
 
@@ -24,6 +25,7 @@ struct Snapshot {
   room::Stats rooms;
   http::Stats http;
   SignalSnapshot signal;
+  WorkplaceSnapshot workplace;
   bool draining = false;
 };
 

@@ -58,5 +58,23 @@ TEST(Exposition, FamilyHeadStandsOnce) {
   EXPECT_EQ(text.find(head, first + 1), std::string::npos);
 }
 
+TEST(Exposition, ControlPlane) {
+  Snapshot s;
+  s.workplace.database.write.run.add(3ms);
+  s.workplace.database.read.queued = 4;
+  s.workplace.sockets.socketio = 2;
+  s.workplace.hub.delivered = 9;
+  s.workplace.calls.missed = 1;
+  s.workplace.uploads.bytes_in = 1'000;
+  const std::string text = exposition(s);
+  EXPECT_THAT(text, HasSubstr("parley_database_seconds_bucket{lane=\"write\",le=\"0.0025\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("parley_database_seconds_bucket{lane=\"write\",le=\"0.005\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("parley_database_queue{lane=\"read\"} 4\n"));
+  EXPECT_THAT(text, HasSubstr("parley_sockets{wire=\"socketio\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("parley_events_delivered_total 9\n"));
+  EXPECT_THAT(text, HasSubstr("parley_calls_missed_total 1\n"));
+  EXPECT_THAT(text, HasSubstr("parley_upload_bytes_total 1000\n"));
+}
+
 }  // namespace
 }  // namespace parley::metrics

@@ -1,0 +1,99 @@
+#include "metrics/workplace_families.h"
+
+namespace parley::metrics {
+namespace {
+
+double number(std::uint64_t value) { return static_cast<double>(value); }
+
+void add_lane(Families& out, const char* lane, const store::LaneStats& s) {
+  const Labels labels = {{"lane", lane}};
+  out.histogram("parley_database_seconds", "How long database jobs ran.", work::LatencyHistogram::kBounds,
+                s.run.counts(), s.run.sum_seconds(), labels);
+}
+
+void add_database(Families& out, const store::Stats& s) {
+  add_lane(out, "read", s.read);
+  add_lane(out, "write", s.write);
+  using Lane = std::pair<const char*, const store::LaneStats*>;
+  const std::initializer_list<Lane> lanes = {{"read", &s.read}, {"write", &s.write}};
+  for (const auto& [name, lane] : lanes) {
+    out.histogram("parley_database_wait_seconds", "How long database jobs waited for a connection.",
+                  work::LatencyHistogram::kBounds, lane->wait.counts(), lane->wait.sum_seconds(), {{"lane", name}});
+  }
+  for (const auto& [name, lane] : lanes) {
+    out.gauge("parley_database_queue", "Database jobs that wait now.", number(lane->queued), {{"lane", name}});
+  }
+  for (const auto& [name, lane] : lanes) {
+    out.counter("parley_database_errors_total", "Database jobs that the database failed.", number(lane->errors),
+                {{"lane", name}});
+  }
+  for (const auto& [name, lane] : lanes) {
+    out.counter("parley_database_refused_total", "Database jobs refused because too many waited.",
+                number(lane->refused), {{"lane", name}});
+  }
+  out.counter("parley_database_commits_total", "Commits.", number(s.commits));
+  out.counter("parley_database_committed_jobs_total", "Jobs in those commits.", number(s.committed_jobs));
+  out.counter("parley_database_reconnects_total", "Lost connections that came back.", number(s.reconnects));
+}
+
+void add_delivery(Families& out, const WorkplaceSnapshot& s) {
+  out.gauge("parley_sockets", "Connected clients.", number(s.sockets.socketio), {{"wire", "socketio"}});
+  out.gauge("parley_sockets", "Connected clients.", number(s.sockets.json), {{"wire", "json"}});
+  out.counter("parley_sockets_accepted_total", "Clients that connected.", number(s.sockets.accepted));
+  out.counter("parley_sockets_refused_total", "Clients whose token or rate was refused.", number(s.sockets.refused));
+  out.counter("parley_client_events_total", "Events from clients.", number(s.sockets.events));
+  out.counter("parley_client_event_errors_total", "Events answered with an error.", number(s.sockets.errors));
+  out.gauge("parley_people_connected", "People with a connected client.", number(s.hub.users));
+  out.gauge("parley_chat_rooms_connected", "Chat rooms with somebody connected.", number(s.hub.rooms));
+  out.counter("parley_events_published_total", "Events for rooms and people.", number(s.hub.published));
+  out.counter("parley_events_delivered_total", "The same times the clients that got them.", number(s.hub.delivered));
+  out.gauge("parley_events_held", "Events that wait for an earlier one of their room.", number(s.hub.held));
+  out.counter("parley_event_gaps_total", "Times that an event waited in vain for an earlier one.", number(s.hub.gaps));
+  out.counter("parley_slow_clients_total", "Clients dropped because they took too little.", number(s.hub.slow_devices));
+}
+
+void add_calls(Families& out, const calls::Service::Stats& s) {
+  out.gauge("parley_calls", "Calls now.", number(s.live_calls));
+  out.gauge("parley_calls_ringing", "Calls that nobody has answered yet.", number(s.ringing));
+  out.gauge("parley_call_participants", "People in calls.", number(s.participants));
+  out.counter("parley_calls_started_total", "Calls started.", number(s.started));
+  out.counter("parley_calls_answered_total", "Calls answered.", number(s.answered));
+  out.counter("parley_calls_missed_total", "Calls that nobody answered.", number(s.missed));
+}
+
+void add_files(Families& out, const WorkplaceSnapshot& s) {
+  out.gauge("parley_uploads", "Uploads that take bytes now.", number(s.uploads.writing));
+  out.counter("parley_upload_bytes_total", "Bytes received by uploads.", number(s.uploads.bytes_in));
+  out.counter("parley_uploads_created_total", "Uploads begun.", number(s.uploads.created));
+  out.counter("parley_uploads_finished_total", "Uploads that became files.", number(s.uploads.finished));
+  out.counter("parley_uploads_refused_total", "Complete uploads that were not taken.", number(s.files.refused));
+  out.gauge("parley_downloads", "Downloads now.", number(s.files.downloads_open));
+  out.counter("parley_downloads_total", "Downloads begun.", number(s.files.downloads_started));
+  out.counter("parley_downloads_cut_total", "Downloads whose reader lost the right to them.",
+              number(s.files.downloads_cut));
+  out.counter("parley_download_bytes_total", "Bytes sent by downloads.", number(s.files.bytes_out));
+  out.counter("parley_previews_total", "Previews made.", number(s.files.previews_made));
+  out.counter("parley_previews_failed_total", "Files whose preview could not be made.",
+              number(s.files.previews_failed));
+}
+
+void add_pools(Families& out, const WorkplaceSnapshot& s) {
+  out.gauge("parley_pool_queue", "Jobs that wait for a thread.", number(s.hash_pool.queued), {{"pool", "hash"}});
+  out.gauge("parley_pool_queue", "Jobs that wait for a thread.", number(s.disk_pool.queued), {{"pool", "disk"}});
+  out.gauge("parley_webhooks_waiting", "Webhook deliveries that wait.", number(s.hooks.waiting));
+  out.counter("parley_webhooks_delivered_total", "Webhook deliveries made.", number(s.hooks.delivered));
+  out.counter("parley_webhooks_failed_total", "Attempts that failed.", number(s.hooks.failed));
+  out.counter("parley_webhooks_dead_total", "Deliveries given up.", number(s.hooks.dead));
+}
+
+}  // namespace
+
+void add_workplace(Families& out, const WorkplaceSnapshot& s) {
+  add_database(out, s.database);
+  add_delivery(out, s);
+  add_calls(out, s.calls);
+  add_files(out, s);
+  add_pools(out, s);
+}
+
+}  // namespace parley::metrics
