@@ -65,8 +65,7 @@ export function CallHistory() {
   const history = useStore(client.calls, (state) => state.history);
   const more = useStore(client.calls, (state) => state.nextCursor !== null);
   useEffect(() => {
-    client.calls.dispatch({ type: 'history', items: [], nextCursor: null });
-    void loadHistory(client);
+    void loadHistory(client, false);
     client.calls.dispatch({ type: 'missedSeen' });
   }, [client]);
   const days = Map.groupBy(history ?? [], (call) => dayOf(call.startedAt));
@@ -89,7 +88,7 @@ export function CallHistory() {
         {history?.length === 0 && <p className="p-10 text-center text-14 text-text-3">{t('history.none')}</p>}
         {more && (
           <p className="p-3 text-center">
-            <Button look="soft" size="m" onClick={() => void loadHistory(client)}>
+            <Button look="soft" size="m" onClick={() => void loadHistory(client, true)}>
               {t('app.more')}
             </Button>
           </p>

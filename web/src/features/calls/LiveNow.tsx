@@ -33,7 +33,7 @@ export const peopleIn = (call: Call) =>
     .filter(({ status }) => status === 'joined')
     .map(({ userId, name }) => ({ id: userId, name: name ?? '' }));
 
-function LiveCard({ call, room }: { call: Call; room: Room }) {
+function LiveCard({ call, room, here }: { call: Call; room: Room; here: boolean }) {
   const { t } = useI18n();
   const client = useClient();
   const title = roomTitle(client, room);
@@ -54,16 +54,18 @@ function LiveCard({ call, room }: { call: Call; room: Room }) {
         <span className="num flex-1 text-12 font-normal text-text-3">
           <Since since={call.answeredAt ?? call.startedAt} />
         </span>
-        <Button look="soft" size="s" className="join" onClick={() => joinCallIn(client, room.id, call.type)}>
-          {t('call.join')}
-        </Button>
+        {!here && (
+          <Button look="soft" size="s" className="join" onClick={() => joinCallIn(client, room.id, call.type)}>
+            {t('call.join')}
+          </Button>
+        )}
       </div>
     </li>
   );
 }
 
-/** Rooms with a call, where there is one that I am not in. */
-export function LiveNow() {
+/** Rooms with a call. The room on screen has its own way into it. */
+export function LiveNow({ current }: { current: string | null }) {
   const { t } = useI18n();
   const client = useClient();
   const live = useStore(client.calls, (state) => Object.values(state.live).filter(({ status }) => status === 'active'));
@@ -80,7 +82,7 @@ export function LiveNow() {
       </h3>
       <ul role="list" aria-label={t('side.live')}>
         {known.map(({ call, room }) => (
-          <LiveCard key={call.id} call={call} room={room} />
+          <LiveCard key={call.id} call={call} room={room} here={room.id === current} />
         ))}
       </ul>
     </>

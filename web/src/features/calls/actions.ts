@@ -71,9 +71,9 @@ export function toggleHand(client: Client, callId: Id, raised: boolean): void {
   client.link.ask(raised ? 'lower-hand' : 'raise-hand', { callId }).catch((error: unknown) => showError(client, error));
 }
 
-export async function loadHistory(client: Client): Promise<void> {
-  const { nextCursor, history } = client.calls.getState();
-  const more = history !== null && nextCursor !== null;
+/** The newest calls, or with `more` those before the ones that are there. */
+export async function loadHistory(client: Client, more: boolean): Promise<void> {
+  const { nextCursor } = client.calls.getState();
   try {
     const page = await client.api.calls(more ? nextCursor : null);
     client.calls.dispatch({ type: 'history', items: page.items, nextCursor: page.nextCursor ?? null, more });

@@ -58,17 +58,6 @@ function walkMessages(event: KeyboardEvent<HTMLDivElement>) {
   next.scrollIntoView({ block: 'nearest' });
 }
 
-/** What came while the end was on screen, said once to those who listen. */
-function useSpoken(rows: readonly Row[], atEnd: boolean): string {
-  const { t } = useI18n();
-  const client = useClient();
-  const me = useStore(client.session, (state) => state.user?.id ?? '');
-  const last = rows.at(-1);
-  const [first] = useState(() => last?.key);
-  if (!atEnd || last?.kind !== 'message' || last.key === first || last.message.senderId === me) return '';
-  return t('message.spoken', { name: last.message.sender?.name ?? '', text: last.message.content.slice(0, 300) });
-}
-
 export function MessageList({ where, label, newAfter = null, target, onAtEnd, start }: Props) {
   const { t, language } = useI18n();
   const client = useClient();
@@ -85,7 +74,6 @@ export function MessageList({ where, label, newAfter = null, target, onAtEnd, st
     () => rowsOf({ items: timeline.items, outbox, me, newAfter, edge: timeline.status === 'ready' ? edge : null }),
     [timeline.items, timeline.status, outbox, me, newAfter, edge],
   );
-  const spoken = useSpoken(rows, atEnd);
   const lastSeq = timeline.items.at(-1)?.seq ?? 0;
   // What was on screen at the end counts as seen; the rest is the number on the button.
   if (atEnd && seen !== lastSeq) setSeen(lastSeq);
@@ -184,6 +172,7 @@ export function MessageList({ where, label, newAfter = null, target, onAtEnd, st
         onNearStart={older}
         onNearEnd={newer}
         onKeyDown={walkMessages}
+        live={atEnd}
       />
       {!atEnd && (
         <button
@@ -200,9 +189,6 @@ export function MessageList({ where, label, newAfter = null, target, onAtEnd, st
           </span>
         </button>
       )}
-      <p role="status" className="sr-only">
-        {spoken}
-      </p>
     </div>
   );
 }

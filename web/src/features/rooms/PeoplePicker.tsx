@@ -35,7 +35,10 @@ export function PeoplePicker({ label, picked, onChange, onOne, without = [] }: P
     setText('');
     setAt(0);
     if (onOne) onOne(person);
-    else onChange([...picked, { id: person.id, name: person.name }]);
+    else {
+      onChange([...picked, { id: person.id, name: person.name }]);
+      setOpen(false);
+    }
   }
 
   function onKey(event: KeyboardEvent<HTMLInputElement>) {
@@ -56,7 +59,7 @@ export function PeoplePicker({ label, picked, onChange, onOne, without = [] }: P
   }
 
   return (
-    <div className="flex flex-col gap-1.5">
+    <div className="relative flex flex-col gap-1.5">
       <label htmlFor={id} className="text-13 font-semibold">
         {label}
       </label>
@@ -84,7 +87,7 @@ export function PeoplePicker({ label, picked, onChange, onOne, without = [] }: P
           dir="auto"
           value={text}
           placeholder={picked.length > 0 ? '' : t('people.byName')}
-          onFocus={() => setOpen(true)}
+          onClick={() => setOpen(true)}
           onBlur={() => !onOne && setOpen(false)}
           onChange={(event) => {
             setText(event.target.value);
@@ -95,7 +98,7 @@ export function PeoplePicker({ label, picked, onChange, onOne, without = [] }: P
         />
       </div>
       {open && (
-        <ul id={`${id}-list`} role="listbox" aria-label={label} className={`menu max-h-72 max-w-none ${offered.length === 0 ? 'hidden' : ''} ${onOne ? 'shadow-none' : ''}`}>
+        <ul id={`${id}-list`} role="listbox" aria-label={label} className={`menu max-h-72 max-w-none ${offered.length === 0 ? 'hidden' : ''} ${onOne ? 'shadow-none' : 'absolute inset-x-0 top-full mt-1'}`}>
           {offered.map((user, index) => (
             // Keys belong to the field, which keeps the focus.
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -116,7 +119,7 @@ export function PeoplePicker({ label, picked, onChange, onOne, without = [] }: P
         </ul>
       )}
       <p role="status" className="text-12 text-text-3 empty:hidden">
-        {open && !busy && offered.length === 0 && text.trim() !== '' ? t('people.none') : ''}
+        {!busy && offered.length === 0 && text.trim() !== '' ? t('people.none') : ''}
       </p>
     </div>
   );

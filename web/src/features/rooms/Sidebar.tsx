@@ -192,7 +192,7 @@ export function Sidebar({ route, onFind }: { route: Route; onFind: () => void })
             <PlaceRow to="/files" label={t('side.files')} icon={Files} current={route.place === 'files'} />
           </ul>
         </nav>
-        <LiveNow />
+        <LiveNow current={current} />
         <nav aria-label={t('side.label')}>
           {status === 'loading' ? (
             <Skeleton />

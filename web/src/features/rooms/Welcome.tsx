@@ -41,7 +41,7 @@ export function Welcome() {
         <h1 className="text-26 font-semibold tracking-[-0.018em]">{t('welcome.title', { name })}</h1>
         <p className="text-15 text-text-2">{t('welcome.lead')}</p>
         <Button look="primary" size="xl" onClick={() => setOpen(true)}>
-          {t('side.newRoom')}
+          {t('welcome.make')}
         </Button>
         {rooms.length > 0 && (
           <section aria-label={t('welcome.public')} className="w-full text-start">

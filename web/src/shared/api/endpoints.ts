@@ -64,7 +64,7 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     logIns: () => call<Page<LogIn>>('/me/sessions'),
     endLogIn: (session: string) => call<undefined>(`/me/sessions/${id(session)}`, { method: 'DELETE' }),
     setPresence: (status: 'online' | 'away' | 'busy') => call<Presence>('/me/presence', { method: 'PUT', body: { status } }),
-    users: (q: string, signal?: AbortSignal) => call<Page<User>>('/users', { query: { q, limit: 20 }, signal }),
+    users: (q: string, signal?: AbortSignal) => call<Page<User>>('/users', { query: { q, limit: 100 }, signal }),
 
     rooms: (cursor?: string | null) => call<Page<Room>>('/rooms', { query: { limit: 100, cursor } }),
     publicRooms: () => call<Page<Room>>('/rooms/public', { query: { limit: 100 } }),

@@ -30,6 +30,8 @@ interface Props<Row extends { readonly key: string }> {
   /** Long lists begin at their end, short ones where they begin. */
   from?: 'start' | 'end';
   onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void;
+  /** What comes is announced: only while its end is on screen, or scrolling would read the list aloud. */
+  live?: boolean;
   handle?: Ref<ListHandle>;
   className?: string;
 }
@@ -49,7 +51,7 @@ const RowBox = memo(function RowBox({ id, children }: { id: string; children: Re
  * above or grows, the row that one reads keeps its place; at the end, the end keeps its place.
  */
 export function VirtualList<Row extends { readonly key: string }>(props: Props<Row>) {
-  const { rows, render, label, onAtEnd, onNearStart, onNearEnd, openEnd = false, from = 'end', onKeyDown, handle, className = '' } = props;
+  const { rows, render, label, onAtEnd, onNearStart, onNearEnd, openEnd = false, from = 'end', onKeyDown, live = false, handle, className = '' } = props;
   const box = useRef<HTMLDivElement>(null);
   const heights = useRef(new Map<string, number>());
   const width = useRef(0);
@@ -173,7 +175,7 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
       className={`list ${className}`}
       role="log"
       aria-label={label}
-      aria-live="off"
+      aria-live={live ? 'polite' : 'off'}
       // Keys walk the rows; the list itself is a stop for those who scroll by keys.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

@@ -6,7 +6,6 @@ const same = (text: string): PluralForms => ({ zero: text, one: text, two: text,
 export const chat: MessagesOf<typeof english> = {
   'message.list': 'الرسائل',
   'message.label': '{name}، {time}',
-  'message.spoken': '{name}: {text}',
   'message.tools': 'الرسالة',
   'message.more': 'المزيد',
   'message.new': 'جديد',
@@ -89,7 +88,7 @@ export const chat: MessagesOf<typeof english> = {
 
   'call.call': 'اتصال',
   'call.join': 'انضمام',
-  'call.ways': 'طرق أخرى للاتصال',
+  'call.ways': 'طرق أخرى',
   'call.video': 'مكالمة مرئية',
   'call.audio': 'صوت فقط',
   'call.check': 'فحص الكاميرا والصوت أولًا',

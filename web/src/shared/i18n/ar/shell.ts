@@ -39,8 +39,8 @@ export const shell: MessagesOf<typeof english> = {
   'door.weak': 'سهلة التخمين. اجعلها أطول.',
   'door.fair': 'لا بأس. بضع كلمات أخرى تجعلها قوية.',
   'door.strong': 'قوية.',
-  'door.show': 'إظهار كلمة المرور',
-  'door.hide': 'إخفاء كلمة المرور',
+  'door.show': 'إظهار المكتوب',
+  'door.hide': 'إخفاء المكتوب',
   'door.signIn': 'تسجيل الدخول',
   'door.create': 'إنشاء الحساب',
   'door.guestEnter': 'دخول الغرفة',
@@ -164,6 +164,7 @@ export const shell: MessagesOf<typeof english> = {
 
   'welcome.title': 'سعداء برؤيتك، {name}',
   'welcome.lead': 'الغرفة تحفظ ما تقوله المجموعة وتشاركه وتتصل بشأنه. أنشئ أولى الغرف، أو ادخل غرفة مفتوحة.',
+  'welcome.make': 'أنشئ غرفة',
   'welcome.public': 'غرف مفتوحة',
   'welcome.enter': 'دخول',
   'inbox.none': 'لا شيء بانتظارك. تأتي إلى هنا الإشارات والرسائل المباشرة والمكالمات الفائتة.',

@@ -1,7 +1,6 @@
 export const chat = {
   'message.list': 'Messages',
   'message.label': '{name}, {time}',
-  'message.spoken': '{name}: {text}',
   'message.tools': 'Message',
   'message.more': 'More',
   'message.new': 'New',
@@ -77,7 +76,7 @@ export const chat = {
 
   'call.call': 'Call',
   'call.join': 'Join',
-  'call.ways': 'More ways to call',
+  'call.ways': 'More ways',
   'call.video': 'Video call',
   'call.audio': 'Sound only',
   'call.check': 'Check camera and sound first',

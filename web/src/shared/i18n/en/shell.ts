@@ -29,8 +29,8 @@ export const shell = {
   'door.weak': 'Easy to guess. Make it longer.',
   'door.fair': 'Fair. Some more words would make it strong.',
   'door.strong': 'Strong.',
-  'door.show': 'Show password',
-  'door.hide': 'Hide password',
+  'door.show': 'Show what is typed',
+  'door.hide': 'Hide what is typed',
   'door.signIn': 'Sign in',
   'door.create': 'Create account',
   'door.guestEnter': 'Enter the room',
@@ -140,6 +140,7 @@ export const shell = {
 
   'welcome.title': 'Good to see you, {name}',
   'welcome.lead': 'A room holds what a group says, shares and calls about. Make the first one, or go into one that is open.',
+  'welcome.make': 'Make a room',
   'welcome.public': 'Open rooms',
   'welcome.enter': 'Enter',
   'inbox.none': 'Nothing waits for you. Mentions, direct messages and missed calls come here.',
