@@ -30,14 +30,17 @@ function useFacts(fileId: Id, news: number) {
   const [failure, setFailure] = useState<Phrase | null>(null);
   const load = useCallback(() => {
     const none = { items: [] };
-    Promise.all([
-      client.api.file(fileId),
-      client.api.versions(fileId).catch(() => none),
-      client.api.grants(fileId).catch(() => none),
-      client.api.downloads(fileId).catch(() => none),
-    ]).then(
-      ([file, versions, grants, downloads]) => {
-        setFacts({ file, versions: versions.items, grants: grants.items, downloads: downloads.items });
+    const ask = async () => {
+      const [file, versions] = await Promise.all([client.api.file(fileId), client.api.versions(fileId)]);
+      // Who sees and who fetched it is for those who may give it away.
+      const [grants, downloads] = file.canGrant
+        ? await Promise.all([client.api.grants(fileId), client.api.downloads(fileId)])
+        : [none, none];
+      return { file, versions: versions.items, grants: grants.items, downloads: downloads.items };
+    };
+    ask().then(
+      (all) => {
+        setFacts(all);
         setFailure(null);
       },
       (error: unknown) => setFailure(errorPhrase(error)),

@@ -30,7 +30,16 @@ function CallButton({ room }: { room: Room }) {
   const { t } = useI18n();
   const client = useClient();
   const live = useLiveCall(room.id);
+  const inCall = useStore(client.active, (active) => active.step === 'call' && active.wish.roomId === room.id);
   if (!client.config.features.calls || room.role === null || room.archived) return null;
+  if (inCall) {
+    return (
+      <Button look="soft" size="m" onClick={() => navigate(callPath(room.id))} className="ms-1">
+        <Video size={17} aria-hidden="true" />
+        {t('call.open')}
+      </Button>
+    );
+  }
   if (live) {
     return (
       <Button look="signal" size="m" onClick={() => joinCallIn(client, room.id, live.type)} className="ms-1">
@@ -44,13 +53,13 @@ function CallButton({ room }: { room: Room }) {
   }
   return (
     <div className="ms-1 flex">
-      <Button look="soft" size="m" className="rounded-e-none! px-2.5" onClick={() => joinCallIn(client, room.id, 'video')}>
+      <Button look="soft" size="m" className="px-2.5 sm:rounded-e-none!" onClick={() => joinCallIn(client, room.id, 'video')}>
         <Video size={17} aria-hidden="true" />
         {t('call.call')}
       </Button>
       <Menu
         trigger={
-          <Button look="soft" size="m" className="ms-px rounded-s-none! px-1.5" aria-label={t('call.ways')}>
+          <Button look="soft" size="m" className="ms-px rounded-s-none! px-1.5 max-sm:hidden" aria-label={t('call.ways')}>
             <ChevronDown size={14} aria-hidden="true" />
           </Button>
         }

@@ -57,6 +57,8 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
   const width = useRef(0);
   const anchor = useRef<Anchor | null>(null);
   const stick = useRef(from === 'end');
+  /** Sizes at the last look: a scroll with others is the browser's own. */
+  const settled = useRef('');
   const [, redraw] = useState(0);
   const [view, setView] = useState({ top: from === 'end' ? Number.MAX_SAFE_INTEGER : 0, height: 800 });
 
@@ -74,7 +76,15 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
   const look = useCallback(() => {
     const element = box.current;
     if (!element) return;
-    const { scrollTop, clientHeight, scrollHeight } = element;
+    const { scrollTop, clientHeight, scrollHeight, clientWidth } = element;
+    const size = `${clientWidth} ${clientHeight} ${scrollHeight}`;
+    if (size !== settled.current && stick.current) {
+      // The list changed its size, nobody scrolled: the end stays the end.
+      settled.current = size;
+      element.scrollTop = scrollHeight;
+      return;
+    }
+    settled.current = size;
     const atEnd = scrollHeight - scrollTop - clientHeight < END_PX;
     stick.current = atEnd && !openEnd && from === 'end';
     onAtEnd?.(atEnd && !openEnd);

@@ -72,7 +72,7 @@ export interface ServerEvents {
   readonly "message-deleted": { readonly roomId: Id; readonly seq: number; readonly messageId: Id; readonly threadId?: Id | null; readonly deletedAt?: Time | null; readonly deletedBy?: string | null; readonly thread?: ThreadState };
   readonly "messages-removed": { readonly roomId: Id; readonly seq: number };
   readonly "reaction-updated": { readonly roomId: Id; readonly seq: number; readonly messageId: Id; readonly reactions: readonly (Reaction)[]; readonly emoji?: string; readonly userId?: Id; readonly added?: boolean };
-  readonly "read-updated": ReadMarker;
+  readonly "read-updated": { readonly roomId: Id; readonly userId: Id; readonly lastReadSeq: number; readonly readAt: Time };
   readonly "room-updated": { readonly roomId: Id; readonly seq: number; readonly room: Room };
   readonly "room-deleted": { readonly roomId: Id; readonly by: string };
   readonly "member-updated": { readonly roomId: Id; readonly action: string; readonly userId: Id; readonly seq?: number; readonly name?: string; readonly role?: string; readonly by?: string; readonly member?: Member; readonly room?: Room };
