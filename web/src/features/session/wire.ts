@@ -1,5 +1,4 @@
 import { myId, type Client } from '@/app/client';
-import { read } from '@/shared/api/errors';
 import type { ServerEvents } from '@/shared/api/events';
 import type { Id } from '@/shared/api/types';
 import { flushOutbox, loadNewest } from '@/features/messages/actions';
@@ -109,8 +108,7 @@ const handlers: { readonly [Name in keyof ServerEvents]?: (client: Client, data:
   },
   'reaction-updated': ({ messages }, { roomId, messageId, reactions, seq }) =>
     messages.dispatch({ type: 'reactions', roomId, messageId, reactions, seq }),
-  'read-updated': (client, { roomId, userId, ...marker }) => {
-    const seq = Number(read(marker, 'lastReadSeq') ?? read(marker, 'seq') ?? 0);
+  'read-updated': (client, { roomId, userId, lastReadSeq: seq }) => {
     if (userId === myId(client)) client.rooms.dispatch({ type: 'read', roomId, seq });
   },
   'room-updated': roomChanged,
