@@ -22,6 +22,7 @@ namespace parley::app {
 // Who acts: nobody with an account. The audit log has such acts without an actor.
 inline auth::Subject operator_of_the_machine() {
   auth::Subject subject;
+  subject.user_id = "command-line";  // no account has such an id
   subject.name = "command line";
   subject.role = auth::ServerRole::kAdmin;
   return subject;

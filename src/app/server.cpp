@@ -94,6 +94,8 @@ struct Server::Impl {
 };
 
 Result<void, Error> Server::Impl::start() {
+  // First of all: a port that is taken says that a server runs already, whose data is not to be touched.
+  if (auto bound = http.bind(); !bound) return bound;
   if (auto done = srtp::initialise(); !done) return done;
   auto pool = shard::Pool::start(shard_config(settings, certificate),
                                  [this] { boost::asio::post(io, [this] { take_media_events(); }); });
@@ -115,7 +117,7 @@ Result<void, Error> Server::Impl::start() {
     files.emplace(std::move(*opened));
   }
   add_page();
-  if (auto listening = http.listen(); !listening) return listening;
+  http.serve();
   await_signal();
   return {};
 }

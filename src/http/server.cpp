@@ -171,6 +171,14 @@ Server::~Server() {
 }
 
 Result<void, Error> Server::listen() {
+  if (auto bound = bind(); !bound) return bound;
+  serve();
+  return {};
+}
+
+void Server::serve() { asio::co_spawn(impl_->io, Impl::accept_loop(impl_), asio::detached); }
+
+Result<void, Error> Server::bind() {
   const ServerConfig& config = impl_->state->config;
   if (config.tls_cert.empty() != config.tls_key.empty()) {
     return Error{"invalid_argument", "http.tls_cert and http.tls_key belong together: set both or none",
@@ -180,9 +188,7 @@ Result<void, Error> Server::listen() {
     auto& tls = impl_->state->tls.emplace(asio::ssl::context::tls_server);
     if (auto loaded = load_tls(tls, config); !loaded) return loaded.error();
   }
-  if (auto bound = impl_->bind(); !bound) return bound.error();
-  asio::co_spawn(impl_->io, Impl::accept_loop(impl_), asio::detached);
-  return {};
+  return impl_->bind();
 }
 
 std::uint16_t Server::port() const {

@@ -62,6 +62,9 @@ class Server {
   // Binds and begins to accept. Errors: code "unavailable" (port taken, no permission) or "invalid_argument" (address
   // or TLS files), the field names the setting ("http.listen", "http.tls_cert", "http.tls_key").
   Result<void, Error> listen();
+  // The same in two steps: clients that connect in between wait for the second.
+  Result<void, Error> bind();
+  void serve();
   [[nodiscard]] std::uint16_t port() const;
 
   // No further connections; idle ones are closed, those in a request after its answer.

@@ -6,8 +6,8 @@ namespace parley::store {
 
 namespace {
 
-#define PARLEY_MEMBERS                                                                         \
-  "SELECT m.room_id, m.user_id, m.role, m.joined_at, u.name, u.handle, u.avatar_url, u.guest " \
+#define PARLEY_MEMBERS                                                                                       \
+  "SELECT m.room_id, m.user_id, m.role, m.joined_at, u.name, COALESCE(u.handle, ''), u.avatar_url, u.guest " \
   "FROM room_members m JOIN users u ON u.id = m.user_id "
 
 void count_member(Session& session, std::string_view room_id, int change) {
@@ -74,7 +74,7 @@ Result<bool, Error> share_a_room(Session& session, std::string_view user_id, std
 
 Result<std::vector<Member>, Error> people_around(Session& session, std::string_view user_id, std::size_t limit) {
   return session.rows<Member>(
-      "SELECT '', p.user_id, '', 0, u.name, u.handle, u.avatar_url, u.guest FROM "
+      "SELECT '', p.user_id, '', 0, u.name, COALESCE(u.handle, ''), u.avatar_url, u.guest FROM "
       "(SELECT DISTINCT b.user_id FROM room_members a JOIN room_members b ON b.room_id = a.room_id "
       "WHERE a.user_id = :me AND b.user_id <> :me LIMIT :limit) p JOIN users u ON u.id = p.user_id",
       user_id, limit);

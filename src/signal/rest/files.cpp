@@ -102,15 +102,18 @@ Result<files::NewGrant, Error> new_grant_from(const json::object& body) {
   Fields fields(body);
   files::NewGrant grant;
   const std::string kind = fields.choice("kind", {"room", "user", "link"});
+  // What belongs to another kind is read too: a wrong value is a mistake of the client, whatever it wanted.
+  const auto other = [&](std::string_view name) { (void)fields.optional_text(name, {.max = 36}); };
+  const auto password = fields.optional_text("password", {.max = 256, .form = common::TextForm::kAny});
+  kind == "room" ? void(grant.room_id = fields.uuid("roomId")) : other("roomId");
+  kind == "user" ? void(grant.user_id = fields.uuid("userId")) : other("userId");
   if (kind == "room") {
     grant.kind = store::GrantKind::kRoom;
-    grant.room_id = fields.uuid("roomId");
   } else if (kind == "user") {
     grant.kind = store::GrantKind::kUser;
-    grant.user_id = fields.uuid("userId");
   } else {
     grant.kind = store::GrantKind::kLink;
-    grant.password = fields.optional_text("password", {.max = 256, .form = common::TextForm::kAny}).value_or("");
+    grant.password = password.value_or("");
   }
   grant.expires_at = fields.optional_time("expiresAt").value_or(0);
   if (!fields.ok()) return fields.error();

@@ -127,6 +127,25 @@ TEST_P(RoomStore, MembersAreCountedAndListed) {
   EXPECT_FALSE(*read([&](Session& session) { return find_member(session, room.id, ann); }));
 }
 
+// A deleted account has no handle; its memberships end after it.
+TEST_P(RoomStore, MemberWhoseAccountIsDeletedIsStillRead) {
+  const std::string ann = add_user("ann");
+  const Room room = make_room("r");
+  add_member(room.id, ann);
+  write([&](Session& session) -> Result<User, Error> {
+    User user = must(find_user(session, ann));
+    user.handle.clear();
+    user.email.clear();
+    user.deleted_at = 9;
+    return update_user(session, user);
+  });
+  const auto member = *read([&](Session& session) { return find_member(session, room.id, ann); });
+  ASSERT_TRUE(member);
+  EXPECT_EQ(member->handle, "");
+  EXPECT_EQ(read([&](Session& session) { return list_members(session, room.id, "", 10); })->size(), 1U);
+  EXPECT_TRUE(*write([&](Session& session) { return delete_member(session, room.id, ann); }));
+}
+
 TEST_P(RoomStore, OldestModeratorInheritsBeforeOlderMembers) {
   const std::string owner = add_user("owner");
   const std::string member = add_user("member");
