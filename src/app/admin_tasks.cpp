@@ -57,7 +57,7 @@ Result<void, Error> reset_password(const config::Settings& settings, const std::
   if (!user) return user.error();
   const auto password = password_for(desk, password_stdin);
   if (!password) return password.error();
-  const auto done = desk.run(desk.accounts->admin_reset_password(operator_of_the_machine(), user->id, password->text));
+  auto done = desk.run(desk.accounts->admin_reset_password(operator_of_the_machine(), user->id, password->text));
   if (!done) return done;
   if (password->made) std::printf("password\t%s\n", password->text.c_str());
   return {};
