@@ -55,6 +55,15 @@ class Writer {
   bool first_item_ = true;
 };
 
+using Messages = Result<std::vector<store::Message>, Error>;
+
+// A page of messages with what belongs to them: reactions, files, threads.
+Messages with_details(store::Session& session, const FileLinks* files, Messages page) {
+  if (!page) return page;
+  if (const auto loaded = load_details(session, files, *page); !loaded) return loaded.error();
+  return page;
+}
+
 const Error stopped_reading{"canceled", "the reader of the export has gone", ""};
 
 }  // namespace
@@ -94,12 +103,8 @@ Answer<void> Records::export_room(auth::Subject subject, std::string room_id, Si
   out.begin_list("messages");
   std::int64_t seq = 0;
   while (true) {
-    auto job = [files = context_.files, room_id,
-                seq](store::Session& session) -> Result<std::vector<store::Message>, Error> {
-      auto page = store::list_messages(session, {room_id, "", {}, seq, {}, kExportPage});
-      if (!page) return page.error();
-      if (const auto loaded = load_details(session, files, *page); !loaded) return loaded.error();
-      return page;
+    auto job = [files = context_.files, room_id, seq](store::Session& session) {
+      return with_details(session, files, store::list_messages(session, {room_id, "", {}, seq, {}, kExportPage}));
     };
     const auto messages = co_await context_.database.read(std::move(job));
     if (!messages) co_return messages.error();
@@ -144,12 +149,8 @@ Answer<void> Records::export_user(auth::Subject subject, std::string user_id, Si
   out.begin_list("messages");
   after.clear();
   while (true) {
-    auto job = [files = context_.files, user_id,
-                after](store::Session& session) -> Result<std::vector<store::Message>, Error> {
-      auto page = store::list_messages_of(session, user_id, after, kExportPage);
-      if (!page) return page.error();
-      if (const auto loaded = load_details(session, files, *page); !loaded) return loaded.error();
-      return page;
+    auto job = [files = context_.files, user_id, after](store::Session& session) {
+      return with_details(session, files, store::list_messages_of(session, user_id, after, kExportPage));
     };
     const auto messages = co_await context_.database.read(std::move(job));
     if (!messages) co_return messages.error();

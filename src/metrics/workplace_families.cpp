@@ -5,32 +5,31 @@ namespace {
 
 double number(std::uint64_t value) { return static_cast<double>(value); }
 
-void add_lane(Families& out, const char* lane, const store::LaneStats& s) {
-  const Labels labels = {{"lane", lane}};
-  out.histogram("parley_database_seconds", "How long database jobs ran.", work::LatencyHistogram::kBounds,
-                s.run.counts(), s.run.sum_seconds(), labels);
-}
-
 void add_database(Families& out, const store::Stats& s) {
-  add_lane(out, "read", s.read);
-  add_lane(out, "write", s.write);
-  using Lane = std::pair<const char*, const store::LaneStats*>;
-  const std::initializer_list<Lane> lanes = {{"read", &s.read}, {"write", &s.write}};
-  for (const auto& [name, lane] : lanes) {
-    out.histogram("parley_database_wait_seconds", "How long database jobs waited for a connection.",
-                  work::LatencyHistogram::kBounds, lane->wait.counts(), lane->wait.sum_seconds(), {{"lane", name}});
-  }
-  for (const auto& [name, lane] : lanes) {
-    out.gauge("parley_database_queue", "Database jobs that wait now.", number(lane->queued), {{"lane", name}});
-  }
-  for (const auto& [name, lane] : lanes) {
-    out.counter("parley_database_errors_total", "Database jobs that the database failed.", number(lane->errors),
-                {{"lane", name}});
-  }
-  for (const auto& [name, lane] : lanes) {
-    out.counter("parley_database_refused_total", "Database jobs refused because too many waited.",
-                number(lane->refused), {{"lane", name}});
-  }
+  // One family over both lanes: value picks the figure.
+  const auto per_lane = [&](auto add) {
+    add(s.read, Labels{{"lane", "read"}});
+    add(s.write, Labels{{"lane", "write"}});
+  };
+  using Lane = store::LaneStats;
+  const auto latency = [&](const char* name, const char* help, work::LatencyHistogram Lane::*histogram) {
+    per_lane([&](const Lane& lane, const Labels& labels) {
+      const work::LatencyHistogram& h = lane.*histogram;
+      out.histogram(name, help, work::LatencyHistogram::kBounds, h.counts(), h.sum_seconds(), labels);
+    });
+  };
+  latency("parley_database_seconds", "How long database jobs ran.", &Lane::run);
+  latency("parley_database_wait_seconds", "How long database jobs waited for a connection.", &Lane::wait);
+  per_lane([&](const Lane& lane, const Labels& labels) {
+    out.gauge("parley_database_queue", "Database jobs that wait now.", number(lane.queued), labels);
+  });
+  per_lane([&](const Lane& lane, const Labels& labels) {
+    out.counter("parley_database_errors_total", "Database jobs that the database failed.", number(lane.errors), labels);
+  });
+  per_lane([&](const Lane& lane, const Labels& labels) {
+    out.counter("parley_database_refused_total", "Database jobs refused because too many waited.", number(lane.refused),
+                labels);
+  });
   out.counter("parley_database_commits_total", "Commits.", number(s.commits));
   out.counter("parley_database_committed_jobs_total", "Jobs in those commits.", number(s.committed_jobs));
   out.counter("parley_database_reconnects_total", "Lost connections that came back.", number(s.reconnects));

@@ -71,6 +71,24 @@ function DoorForm({ door, action, fields, children }: FormProps) {
   );
 }
 
+function EmailField({ value, onChange, error }: { value: string; onChange: (value: string) => void; error?: string | null }) {
+  const { t } = useI18n();
+  return (
+    <Field
+      label={t('door.email')}
+      type="email"
+      name="email"
+      dir="ltr"
+      required
+      autoComplete="username"
+      maxLength={254}
+      value={value}
+      onChange={onChange}
+      error={error}
+    />
+  );
+}
+
 function PasswordField({ value, onChange, fresh, error, hint }: {
   value: string;
   onChange: (value: string) => void;
@@ -140,18 +158,7 @@ export function SignIn() {
         </div>
       )}
       <DoorForm door={door} action={t('door.signIn')} fields={['email', 'password']}>
-        <Field
-          label={t('door.email')}
-          type="email"
-          name="email"
-          dir="ltr"
-          required
-          autoComplete="username"
-          maxLength={254}
-          value={email}
-          onChange={setEmail}
-          error={failureOf('email')}
-        />
+        <EmailField value={email} onChange={setEmail} error={failureOf('email')} />
         <PasswordField value={password} onChange={setPassword} error={failureOf('password')} />
       </DoorForm>
       {(providers.length > 0 || quick) && (
@@ -212,18 +219,7 @@ export function Register({ invitation }: { invitation?: string }) {
           onChange={setName}
           error={failureOf('name')}
         />
-        <Field
-          label={t('door.email')}
-          type="email"
-          name="email"
-          dir="ltr"
-          required
-          autoComplete="username"
-          maxLength={254}
-          value={email}
-          onChange={setEmail}
-          error={failureOf('email')}
-        />
+        <EmailField value={email} onChange={setEmail} error={failureOf('email')} />
         <PasswordField
           fresh
           value={password}
