@@ -242,7 +242,7 @@ class WebSocketConnection final : public WebSocketSession,
   // As much as the kernel takes; the rest waits until it takes more.
   void flush_plain() {
     while (!queue_.empty()) {
-      std::array<iovec, 2 * kGatheredMessages> pieces;
+      std::array<iovec, 2 * kGatheredMessages> pieces{};
       const std::size_t count = gather(pieces);
       msghdr message{};
       message.msg_iov = pieces.data();

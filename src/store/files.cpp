@@ -65,7 +65,8 @@ void insert_version_row(Session& session, const FileVersion& v, std::string_view
       v.restored_from, v.created_at);
 }
 
-constexpr FileCursor kNewest{INT64_MAX, "~"};
+// After every file that there is.
+FileCursor newest() { return {INT64_MAX, "~"}; }
 
 }  // namespace
 
@@ -118,7 +119,7 @@ Result<void, Error> delete_file(Session& session, std::string_view id) {
 
 Result<std::vector<File>, Error> list_room_files(Session& session, std::string_view room_id,
                                                  const std::optional<FileCursor>& before, std::int64_t limit) {
-  const FileCursor& from = before ? *before : kNewest;
+  const FileCursor from = before ? *before : newest();
   return take_files(
       session.rows<FileRow>(select_files("WHERE f.room_id = :room AND (f.created_at, f.id) < (:created, :id) "
                                          "ORDER BY f.created_at DESC, f.id DESC LIMIT :limit"),
@@ -127,7 +128,7 @@ Result<std::vector<File>, Error> list_room_files(Session& session, std::string_v
 
 Result<std::vector<File>, Error> list_own_files(Session& session, std::string_view owner_id,
                                                 const std::optional<FileCursor>& before, std::int64_t limit) {
-  const FileCursor& from = before ? *before : kNewest;
+  const FileCursor from = before ? *before : newest();
   return take_files(
       session.rows<FileRow>(select_files("WHERE f.owner_id = :owner AND (f.created_at, f.id) < (:created, :id) "
                                          "ORDER BY f.created_at DESC, f.id DESC LIMIT :limit"),

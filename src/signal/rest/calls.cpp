@@ -50,8 +50,7 @@ Reply accept_call(State& state, const Request& request, auth::Subject subject) {
   if (!fields.ok()) co_return problem(fields.error());
   std::string call_id = path_param(request, "callId");
   calls::Origin origin = origin_of(request);
-  const auto joined =
-      co_await state.calls.accept(std::move(subject), std::move(call_id), std::move(params), std::move(origin));
+  const auto joined = co_await state.calls.accept(std::move(subject), std::move(call_id), params, std::move(origin));
   co_return joined_answer(joined);
 }
 
