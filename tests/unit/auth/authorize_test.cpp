@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/random.h"
+#include "source_tree.h"
 
 namespace parley::auth {
 namespace {
@@ -46,7 +47,7 @@ constexpr Expected kExpected[] = {
     {"message.edit", "--oooo-"},    {"message.delete", "--ooyy-"}, {"message.mention-room", "---yyy-"},
     {"message.react", "--yyyy-"},   {"message.pin", "---yyy-"},    {"call.view", "--yyyy-"},
     {"call.start", "---yyy-"},      {"call.join", "--yyyy-"},      {"call.end", "---oyyy"},
-    {"call.moderate", "----yy-"},   {"call.publish", "--yyyy-"},   {"draw.stroke", "--OOyy-"},
+    {"call.moderate", "----yy-"},   {"call.silence", "----bu-"},    {"call.publish", "--yyyy-"},   {"draw.stroke", "--OOyy-"},
     {"draw.clear", "--ooyy-"},      {"draw.control", "--ooyy-"},   {"remote.request", "---yyy-"},
     {"remote.grant", "--oooo-"},    {"file.upload", "--pyyy-"},    {"file.read", "ggyyyyg"},
     {"file.delete", "--ooyy-"},     {"file.grant", "---oyy-"},     {"file.version", "--oyyy-"},
@@ -354,7 +355,7 @@ TEST(RolesTest, NamesAreReadBack) {
 // ---- docs/permissions.md ----
 
 TEST(PermissionsPage, IsTheOneThatTheTableMakes) {
-  const std::string path = std::string(PARLEY_TEST_DATA) + "/../../docs/permissions.md";
+  const std::string path = parley::test::in_tree("docs/permissions.md");
   if (std::getenv("PARLEY_WRITE_PERMISSIONS") != nullptr) {
     std::ofstream(path) << permissions_page();
   }

@@ -1,5 +1,6 @@
 #include "config/load.h"
 #include "config/keys.h"
+#include "source_tree.h"
 
 #include <gtest/gtest.h>
 
@@ -176,7 +177,7 @@ TEST(Validate, WholeMustFit) {
 
 // The reference file is documentation that must not lie: it sets every key, each to its default.
 TEST(ReferenceFile, ListsEveryKeyWithItsDefault) {
-  std::ifstream file(PARLEY_TEST_DATA "/../../config/parley.yaml");
+  std::ifstream file(parley::test::in_tree("config/parley.yaml"));
   ASSERT_TRUE(file);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   Settings s;

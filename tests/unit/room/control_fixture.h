@@ -17,6 +17,7 @@
 #include "room/manager.h"
 #include "sdp/session_description.h"
 #include "sdp/transport.h"
+#include "source_tree.h"
 
 namespace parley::room::test {
 
@@ -125,7 +126,7 @@ class RecordingObserver final : public RoomObserver {
 };
 
 inline std::string captured_offer(const std::string& name) {
-  std::ifstream in(std::string(PARLEY_TEST_DATA) + "/sdp/puboffer_" + name + ".sdp");
+  std::ifstream in(parley::test::in_tree("tests/data/sdp/puboffer_" + name + ".sdp"));
   std::stringstream text;
   text << in.rdbuf();
   EXPECT_FALSE(text.str().empty()) << name;

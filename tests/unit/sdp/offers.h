@@ -14,6 +14,7 @@
 #include "sdp/publisher_answer.h"
 #include "sdp/session_description.h"
 #include "sdp/transport.h"
+#include "source_tree.h"
 
 namespace parley::sdp::test {
 
@@ -24,7 +25,7 @@ inline std::string read_text(const std::filesystem::path& path) {
 }
 
 inline std::string offer_text(const std::string& name) {
-  return read_text(std::filesystem::path(PARLEY_TEST_DATA) / "sdp" / ("puboffer_" + name + ".sdp"));
+  return read_text(parley::test::in_tree("tests/data/sdp/puboffer_" + name + ".sdp"));
 }
 
 inline SessionDescription parsed(std::string_view text) {
@@ -37,7 +38,7 @@ inline SessionDescription offer(const std::string& name) { return parsed(offer_t
 
 inline std::vector<std::filesystem::path> all_offers() {
   std::vector<std::filesystem::path> out;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(PARLEY_TEST_DATA) / "sdp")) {
+  for (const auto& entry : std::filesystem::directory_iterator(parley::test::in_tree("tests/data/sdp"))) {
     if (entry.path().extension() == ".sdp") out.push_back(entry.path());
   }
   std::ranges::sort(out);

@@ -231,7 +231,7 @@ TEST(PostgresRestartTest, JobsWaitUntilTheServerIsBack) {
   const std::string folder =
       (std::filesystem::temp_directory_path() / "parley-own-cluster-").string() + std::to_string(::getpid());
   const auto cluster = [&](const std::string& command) {
-    const std::string line = PARLEY_TEST_DATA "/../../tools/postgres " + command + " " + folder;
+    const std::string line = parley::test::in_tree("tools/postgres ") + command + " " + folder;
     FILE* pipe = ::popen(line.c_str(), "r");
     std::string answer;
     for (int c = 0; (c = std::fgetc(pipe)) != EOF && c != '\n';) answer += static_cast<char>(c);

@@ -37,6 +37,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "source_tree.h"
 #include "store/database.h"
 #include "store/session.h"
 
@@ -48,7 +49,7 @@ inline std::string postgres_test_url() {
     if (const char* given = std::getenv("PARLEY_TEST_POSTGRES"); given != nullptr && *given != 0) {
       return std::string(given);
     }
-    const std::string command = PARLEY_TEST_DATA "/../../tools/postgres url";
+    const std::string command = parley::test::in_tree("tools/postgres url");
     FILE* pipe = ::popen(command.c_str(), "r");
     std::string line;
     for (int c = 0; pipe != nullptr && (c = std::fgetc(pipe)) != EOF && c != '\n';) line += static_cast<char>(c);
