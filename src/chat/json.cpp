@@ -1,5 +1,6 @@
 #include "chat/json.h"
 
+#include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -72,6 +73,31 @@ json::object to_json(const store::Room& room) {
           {"updatedAt", to_iso(room.updated_at)}};
 }
 
+namespace {
+
+// Where somebody chose nothing: a conversation of few tells everything, one of many what names them.
+constexpr std::int64_t kManyMembers = 10;
+
+std::string_view notify_of(const RoomView& view) {
+  if (!view.preferences.notify.empty()) return view.preferences.notify;
+  return view.room.member_count >= kManyMembers ? "mentions" : "everything";
+}
+
+}  // namespace
+
+json::object preferences_json(const RoomView& view) {
+  return {{"starred", view.preferences.starred}, {"muted", view.preferences.muted}, {"notify", notify_of(view)}};
+}
+
+json::object to_json(const InboxItem& item) {
+  constexpr std::array<std::string_view, 3> kKinds{"mention", "thread", "missed-call"};
+  return {{"kind", kKinds.at(static_cast<std::size_t>(item.kind))},
+          {"roomId", item.room_id},
+          {"at", to_iso(item.at)},
+          {"read", item.read},
+          {"message", item.message ? json::value(to_json(*item.message)) : json::value(nullptr)}};
+}
+
 json::object to_json(const RoomView& view) {
   json::object out = to_json(view.room);
   out.emplace("role", text_or_null(view.role == auth::RoomRole::kNone ? "" : auth::to_string(view.role)));
@@ -79,6 +105,7 @@ json::object to_json(const RoomView& view) {
   out.emplace("mentions", view.mentions);
   out.emplace("lastReadSeq", view.last_read_seq);
   out.emplace("peerId", text_or_null(view.peer_id));
+  for (const auto& [name, value] : preferences_json(view)) out.emplace(name, value);
   out.emplace("lastMessage", view.last_message ? json::value(to_json(*view.last_message)) : json::value(nullptr));
   return out;
 }

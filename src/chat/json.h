@@ -23,6 +23,10 @@ namespace parley::chat {
 [[nodiscard]] boost::json::object to_json(const store::Room& room);
 // The same with the asker's {role, unread, mentions, lastReadSeq, peerId?, lastMessage?}.
 [[nodiscard]] boost::json::object to_json(const RoomView& view);
+// starred, muted, notify: with what holds where nothing was chosen.
+[[nodiscard]] boost::json::object preferences_json(const RoomView& view);
+// Without the call of a missed one.
+[[nodiscard]] boost::json::object to_json(const InboxItem& item);
 // {userId, name, role, avatarUrl, guest, joinedAt}
 [[nodiscard]] boost::json::object to_json(const store::Member& member);
 // The same with {presence, lastSeenAt?}.

@@ -9,6 +9,7 @@
 #include "chat/json.h"
 #include "chat/mentions.h"
 #include "chat/text.h"
+#include "store/inbox.h"
 #include "store/search.h"
 #include "store/session.h"
 
@@ -104,6 +105,7 @@ struct SendJob {
       const auto thread = store::count_reply(session, m.thread_id, 1, m.created_at);
       if (!thread) return thread.error();
       written.full.thread = *thread;
+      if (const auto kept = store::follow_by_reply(session, m.thread_id, m.sender_id); !kept) return kept.error();
     }
     if (indexed) {
       if (const auto kept = store::index_document(session, document_of(m)); !kept) return kept.error();

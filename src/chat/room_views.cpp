@@ -18,6 +18,7 @@ RoomView to_view(store::RoomListing listing) {
   view.unread = listing.unread;
   view.mentions = listing.mentions;
   view.peer_id = std::move(listing.peer_id);
+  view.preferences = std::move(listing.preferences);
   return view;
 }
 

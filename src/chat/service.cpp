@@ -9,6 +9,7 @@ Service::Service(Config config, Dependencies dependencies)
       rooms_(std::make_unique<Rooms>(*context_)),
       messages_(std::make_unique<Messages>(*context_)),
       search_(std::make_unique<Search>(*context_)),
+      inbox_(std::make_unique<Inbox>(*context_)),
       records_(std::make_unique<Records>(*context_)) {}
 
 Service::~Service() = default;
@@ -18,6 +19,7 @@ void Service::add_observer(Observer& observer) { context_->observers.push_back(&
 Rooms& Service::rooms() { return *rooms_; }
 Messages& Service::messages() { return *messages_; }
 Search& Service::search() { return *search_; }
+Inbox& Service::inbox() { return *inbox_; }
 Records& Service::records() { return *records_; }
 
 }  // namespace parley::chat

@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "chat/config.h"
 #include "chat/file_links.h"
+#include "chat/inbox.h"
 #include "chat/messages.h"
 #include "chat/observer.h"
 #include "chat/records.h"
@@ -51,6 +52,7 @@ class Service {
   [[nodiscard]] Rooms& rooms();
   [[nodiscard]] Messages& messages();
   [[nodiscard]] Search& search();
+  [[nodiscard]] Inbox& inbox();
   [[nodiscard]] Records& records();
 
  private:
@@ -58,6 +60,7 @@ class Service {
   std::unique_ptr<Rooms> rooms_;
   std::unique_ptr<Messages> messages_;
   std::unique_ptr<Search> search_;
+  std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<Records> records_;
 };
 

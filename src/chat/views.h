@@ -58,6 +58,14 @@ struct RoomView {
   std::int64_t mentions = 0;
   std::string peer_id;  // direct rooms: the other person
   std::optional<store::Message> last_message;
+  store::RoomPreferences preferences;  // the asker's
+};
+
+// Members that are not set stay as they are.
+struct PreferencesChange {
+  std::optional<bool> starred;
+  std::optional<bool> muted;
+  std::optional<std::string> notify;  // "everything", "mentions", "nothing"
 };
 
 struct MemberView {
@@ -112,6 +120,19 @@ struct HistoryPage {
   std::string next_cursor;
   std::string before_cursor;
   std::string after_cursor;
+};
+
+// ---- inbox ----
+
+enum class InboxKind : std::uint8_t { kMention, kThread, kMissedCall };
+
+struct InboxItem {
+  InboxKind kind = InboxKind::kMention;
+  std::string room_id;
+  std::int64_t at = 0;  // ms since the Unix epoch
+  bool read = false;
+  std::optional<store::Message> message;  // that names the person, or the newest answer of the thread
+  std::string call_id;                    // missed calls
 };
 
 // ---- search ----

@@ -51,6 +51,9 @@ Result<std::vector<std::string>, Error> delete_traces_of(Session& session, std::
   session.exec("DELETE FROM reactions WHERE user_id = :user", user_id);
   session.exec("DELETE FROM read_markers WHERE user_id = :user", user_id);
   session.exec("DELETE FROM mentions WHERE user_id = :user", user_id);
+  session.exec("DELETE FROM thread_follows WHERE user_id = :user", user_id);
+  session.exec("DELETE FROM room_preferences WHERE user_id = :user", user_id);
+  session.exec("DELETE FROM inbox_marks WHERE user_id = :user", user_id);
   return rooms;
 }
 

@@ -21,9 +21,11 @@ namespace {
   "AND n.seq > COALESCE(k.seq, 0)), "                                                                      \
   "COALESCE((SELECT y.id FROM messages y WHERE y.room_id = r.id ORDER BY y.seq DESC LIMIT 1), ''), "       \
   "COALESCE((SELECT p.user_id FROM room_members p WHERE r.type = 'direct' AND p.room_id = r.id "           \
-  "AND p.user_id <> :me LIMIT 1), '') "                                                                    \
+  "AND p.user_id <> :me LIMIT 1), ''), "                                                                   \
+  "COALESCE(f.starred, 0), COALESCE(f.muted, 0), COALESCE(f.notify, '') "                                  \
   "FROM room_members m JOIN rooms r ON r.id = m.room_id "                                                  \
-  "LEFT JOIN read_markers k ON k.room_id = m.room_id AND k.user_id = m.user_id "
+  "LEFT JOIN read_markers k ON k.room_id = m.room_id AND k.user_id = m.user_id "                           \
+  "LEFT JOIN room_preferences f ON f.room_id = m.room_id AND f.user_id = m.user_id "
 
 std::optional<std::string_view> text_or_null(const std::string& text) {
   if (text.empty()) return std::nullopt;

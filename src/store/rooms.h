@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/preferences.h"
 
 namespace parley::store {
 
@@ -63,9 +64,11 @@ struct RoomListing {
   std::int64_t mentions = 0;  // of them, those that name the asker or the room
   std::string last_message_id;
   std::string peer_id;  // direct rooms: the other person
+  RoomPreferences preferences;
 
   auto columns() {
-    return std::tuple_cat(room.columns(), std::tie(role, last_read_seq, unread, mentions, last_message_id, peer_id));
+    return std::tuple_cat(room.columns(), std::tie(role, last_read_seq, unread, mentions, last_message_id, peer_id),
+                          preferences.columns());
   }
 };
 inline constexpr std::int64_t kUnreadLimit = 1'000;

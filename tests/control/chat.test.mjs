@@ -138,6 +138,33 @@ test('typing, reading and presence are told to the others', async () => {
   assert.ok(gone.lastSeenAt);
 });
 
+test('the inbox holds mentions, followed threads and missed calls, and wishes for a room reach every device', async () => {
+  const a = await connect(ann);
+  const b = await connect(bob);
+  const b2 = await connect(bob);
+  await bob.api.post('/inbox/read');
+  const { message: asked } = await b.do('send-message', { roomId: room.id, content: 'when do we sail?' });
+  const { message: answer } = await a.do('send-message', { roomId: room.id, content: 'at noon', threadId: asked.id });
+  const { message: named } = await a.do('send-message', { roomId: room.id, content: `@${bob.user.handle} bring the ropes` });
+  const fresh = async () => (await bob.api.get('/inbox?limit=20')).items.filter((each) => !each.read);
+  assert.deepEqual((await fresh()).map((each) => [each.kind, each.message.id]), [['mention', named.id], ['thread', answer.id]]);
+  assert.ok((await ann.api.get('/inbox?limit=20')).items.every((each) => each.message?.id !== answer.id), 'not her own');
+
+  assert.equal((await bob.api.get(`/rooms/${room.id}/messages/${asked.id}/thread`)).following, true);
+  await bob.api.delete(`/rooms/${room.id}/messages/${asked.id}/follow`);
+  assert.deepEqual((await fresh()).map((each) => each.kind), ['mention']);
+  await b.do('mark-read', { roomId: room.id, messageId: named.id });
+  assert.deepEqual(await fresh(), []);
+
+  const wishes = { starred: true, notify: 'nothing' };
+  const changed = await bob.api.put(`/rooms/${room.id}/preferences`, wishes);
+  assert.deepEqual([changed.starred, changed.muted, changed.notify], [true, false, 'nothing']);
+  await b2.got('preferences-updated', (each) => each.roomId === room.id && each.notify === 'nothing' && each.starred);
+  assert.equal(a.of('preferences-updated').length, 0);
+  assert.equal((await ann.api.get(`/rooms/${room.id}`)).starred, false);
+  await bob.api.put(`/rooms/${room.id}/preferences`, { starred: false, notify: 'everything' });
+});
+
 test('what was said is in the history and is found', async () => {
   const a = await connect(ann);
   const word = `w${randomUUID().slice(0, 8)}`;

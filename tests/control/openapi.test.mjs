@@ -226,6 +226,13 @@ test('messages, threads, reactions, pins, how far people have read', async () =>
   const read = await call('markRead', as(bob, { params: { roomId: room }, body: { seq: first.seq } }));
   assert.equal(read.body.seq, first.seq);
   await call('listReceipts', as(ada, { params: { roomId: room } }));
+  await call('followThread', as(ada, { params: at }));
+  await call('unfollowThread', as(ada, { params: at }));
+  const wishes = await call('setRoomPreferences', as(bob, { params: { roomId: room }, body: { muted: true, notify: 'mentions' } }));
+  assert.deepEqual([wishes.body.starred, wishes.body.muted, wishes.body.notify], [false, true, 'mentions']);
+  await call('setRoomPreferences', as(eve, { params: { roomId: room }, body: { muted: true }, status: 403 }));
+  await call('listInbox', as(bob));
+  await call('markInboxRead', as(bob));
   const found = (await call('search', as(bob, { query: { q: 'water' } }))).body;
   assert.ok(found.items.some((one) => one.messageId === first.id));
   assert.deepEqual((await call('search', as(eve, { query: { q: 'water' } }))).body.items, []);

@@ -61,6 +61,7 @@ void add_routes(http::Router& router, Api& api) {
   add_invitation_routes(routes);
   add_message_routes(routes);
   add_search_routes(routes);
+  add_inbox_routes(routes);
   add_call_routes(routes);
   add_file_routes(routes);
   add_presence_routes(routes);

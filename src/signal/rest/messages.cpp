@@ -150,12 +150,29 @@ Reply get_thread(State& state, const Request& request, auth::Subject subject) {
   if (const auto fault = co_await misplaced(state, request, subject)) co_return problem(*fault);
   chat::History query = *wanted;
   std::string message_id = path_param(request, "messageId");
-  const auto thread =
-      co_await state.chat.messages().thread(std::move(subject), std::move(message_id), std::move(query));
+  const auto thread = co_await state.chat.messages().thread(subject, message_id, std::move(query));
   if (!thread) co_return problem(thread.error());
+  const auto following = co_await state.chat.inbox().follows_thread(std::move(subject), std::move(message_id));
+  if (!following) co_return problem(following.error());
   json::object out = history_json(thread->second);
   out["message"] = message_json(thread->first);
+  out["following"] = *following;
   co_return json_answer(200, out);
+}
+
+Reply set_follow(State& state, const Request& request, auth::Subject subject, bool following) {
+  if (const auto fault = co_await misplaced(state, request, subject)) co_return problem(*fault);
+  std::string message_id = path_param(request, "messageId");
+  const auto done = co_await state.chat.inbox().follow_thread(std::move(subject), std::move(message_id), following);
+  co_return done ? no_content() : problem(done.error());
+}
+
+Reply follow_thread(State& state, const Request& request, auth::Subject subject) {
+  return set_follow(state, request, std::move(subject), true);
+}
+
+Reply unfollow_thread(State& state, const Request& request, auth::Subject subject) {
+  return set_follow(state, request, std::move(subject), false);
 }
 
 Reply list_threads(State& state, const Request& request, auth::Subject subject) {
@@ -224,6 +241,8 @@ void add_message_routes(Routes& routes) {
   routes.add(Method::put, "/rooms/{roomId}/messages/{messageId}/reactions/{emoji}", Cost::kSend, add_reaction);
   routes.add(Method::delete_, "/rooms/{roomId}/messages/{messageId}/reactions/{emoji}", Cost::kSend, remove_reaction);
   routes.add(Method::get, "/rooms/{roomId}/messages/{messageId}/thread", Cost::kRead, get_thread);
+  routes.add(Method::put, "/rooms/{roomId}/messages/{messageId}/follow", Cost::kWrite, follow_thread);
+  routes.add(Method::delete_, "/rooms/{roomId}/messages/{messageId}/follow", Cost::kWrite, unfollow_thread);
   routes.add(Method::get, "/rooms/{roomId}/threads", Cost::kRead, list_threads);
   routes.add(Method::get, "/rooms/{roomId}/pins", Cost::kRead, list_pins);
   routes.add(Method::put, "/rooms/{roomId}/pins/{messageId}", Cost::kWrite, pin_message);

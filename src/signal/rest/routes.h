@@ -52,6 +52,7 @@ void add_member_routes(Routes& routes);
 void add_invitation_routes(Routes& routes);
 void add_message_routes(Routes& routes);
 void add_search_routes(Routes& routes);
+void add_inbox_routes(Routes& routes);
 void add_call_routes(Routes& routes);
 void add_file_routes(Routes& routes);
 void add_presence_routes(Routes& routes);

@@ -97,6 +97,26 @@ CREATE TABLE mentions (
   PRIMARY KEY (user_id, room_id, seq)
 );
 CREATE INDEX mentions_message ON mentions (message_id);
+CREATE TABLE thread_follows (
+  user_id TEXT NOT NULL REFERENCES users (id),
+  thread_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  following INTEGER NOT NULL,
+  PRIMARY KEY (user_id, thread_id)
+);
+CREATE INDEX thread_follows_thread ON thread_follows (thread_id);
+CREATE TABLE room_preferences (
+  room_id TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+  user_id TEXT NOT NULL REFERENCES users (id),
+  starred INTEGER NOT NULL,
+  muted INTEGER NOT NULL,
+  notify TEXT NOT NULL CHECK (notify IN ('', 'everything', 'mentions', 'nothing')),
+  PRIMARY KEY (room_id, user_id)
+);
+CREATE INDEX room_preferences_user ON room_preferences (user_id);
+CREATE TABLE inbox_marks (
+  user_id TEXT PRIMARY KEY REFERENCES users (id),
+  seen_at BIGINT NOT NULL
+);
 CREATE TABLE room_events (
   room_id TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
   seq BIGINT NOT NULL,

@@ -8,7 +8,9 @@
 #include <set>
 
 #include "chat_store.h"
+#include "store/inbox.h"
 #include "store/pins.h"
+#include "store/preferences.h"
 #include "store/reactions.h"
 #include "store/read_markers.h"
 #include "store/search.h"
@@ -122,6 +124,15 @@ void call_everything(Session& s) {
       must(search_documents(s, query));
     }
   }
+  must(save_room_preferences(s, room.id, user.id, {}));
+  must(room_preferences(s, room.id, user.id));
+  must(inbox_mentions(s, user.id, {}, 1));
+  must(inbox_threads(s, user.id, {}, 1));
+  must(inbox_missed_calls(s, user.id, {}, 1));
+  must(mark_inbox_seen(s, user.id, 1));
+  must(follow_by_reply(s, message.id, user.id));
+  must(set_following(s, message.id, user.id, true));
+  must(is_following(s, message.id, user.id));
   must(mark_message_deleted(s, message.id, user.id, 1));
   must(delete_messages(s, ids));
   must(delete_traces_of(s, user.id));

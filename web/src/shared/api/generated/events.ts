@@ -73,6 +73,7 @@ export interface ServerEvents {
   readonly "messages-removed": { readonly roomId: Id; readonly seq: number };
   readonly "reaction-updated": { readonly roomId: Id; readonly seq: number; readonly messageId: Id; readonly reactions: readonly (Reaction)[]; readonly emoji?: string; readonly userId?: Id; readonly added?: boolean };
   readonly "read-updated": { readonly roomId: Id; readonly userId: Id; readonly lastReadSeq: number; readonly readAt: Time };
+  readonly "preferences-updated": { readonly roomId: Id; readonly starred: boolean; readonly muted: boolean; readonly notify: "everything" | "mentions" | "nothing" };
   readonly "room-updated": { readonly roomId: Id; readonly seq: number; readonly room: Room };
   readonly "room-deleted": { readonly roomId: Id; readonly by: string };
   readonly "member-updated": { readonly roomId: Id; readonly action: string; readonly userId: Id; readonly seq?: number; readonly name?: string; readonly role?: string; readonly by?: string; readonly member?: Member; readonly room?: Room };

@@ -982,6 +982,43 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/inbox": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What waits for one
+         * @description Mentions, the newest answer in each followed thread, and missed calls: newest first.
+         */
+        readonly get: operations["listInbox"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/inbox/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** All that is in the inbox now counts as read */
+        readonly post: operations["markInboxRead"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/invitations/{invitationId}": {
         readonly parameters: {
             readonly query?: never;
@@ -1422,6 +1459,24 @@ export interface paths {
         readonly patch: operations["editMessage"];
         readonly trace?: never;
     };
+    readonly "/api/v1/rooms/{roomId}/messages/{messageId}/follow": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Follow the thread of a message */
+        readonly put: operations["followThread"];
+        readonly post?: never;
+        /** Do not follow the thread of a message */
+        readonly delete: operations["unfollowThread"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/rooms/{roomId}/messages/{messageId}/reactions/{emoji}": {
         readonly parameters: {
             readonly query?: never;
@@ -1487,6 +1542,26 @@ export interface paths {
         readonly post?: never;
         /** Unpin a message */
         readonly delete: operations["unpinMessage"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/rooms/{roomId}/preferences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Say what one wants of a room
+         * @description Members that are left out stay as they are. The person's other devices hear of it by `preferences-updated`.
+         */
+        readonly put: operations["setRoomPreferences"];
+        readonly post?: never;
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1738,14 +1813,36 @@ export interface components {
     schemas: {
         readonly AdminCall: {
             readonly call: components["schemas"]["Call"];
-            /** @description What the media plane knows of them. */
-            readonly participants?: readonly {
-                readonly [key: string]: unknown;
-            }[];
+            /** @description Who is connected to the media room. */
+            readonly participants?: readonly components["schemas"]["AdminMediaParticipant"][];
             readonly roomName: string;
         };
         readonly AdminCallList: {
             readonly items: readonly components["schemas"]["AdminCall"][];
+        };
+        readonly AdminMediaParticipant: {
+            /** @description The user's id; further devices have #2 and so on behind it. */
+            readonly identity: string;
+            readonly joinedAt: components["schemas"]["Time"];
+            readonly name: string;
+            /**
+             * @description Of the connection in the last seconds.
+             * @enum {string}
+             */
+            readonly quality: "excellent" | "good" | "poor" | "lost";
+            /** @description A mean opinion score, 1 to 5; 0 where the connection is lost. */
+            readonly score: number;
+            /** @enum {string} */
+            readonly state: "joining" | "active" | "disconnected";
+            readonly tracks: readonly {
+                readonly height: number;
+                readonly muted: boolean;
+                readonly sid: string;
+                /** @enum {string} */
+                readonly source: "camera" | "microphone" | "screen" | "screen-audio" | "unknown";
+                readonly width: number;
+            }[];
+            readonly userId: string;
         };
         readonly AdminOverview: {
             readonly callsInProgress: number;
@@ -2247,6 +2344,20 @@ export interface components {
          * @example 0193566b-2f10-7c3a-9d52-8a4b1c6e7f00
          */
         readonly Id: string;
+        /** @description `message` is the one that names the asker (`mention`) or the newest answer of somebody else (`thread`); `call` is there for `missed-call`. */
+        readonly InboxItem: {
+            readonly at: components["schemas"]["Time"];
+            readonly call: components["schemas"]["Call"] | null;
+            /** @enum {string} */
+            readonly kind: "mention" | "thread" | "missed-call";
+            readonly message: components["schemas"]["Message"] | null;
+            readonly read: boolean;
+            readonly roomId: components["schemas"]["Id"];
+        };
+        readonly InboxPage: {
+            readonly items: readonly components["schemas"]["InboxItem"][];
+            readonly nextCursor: components["schemas"]["NextCursor"];
+        };
         /** @description Raised hands, shares, strokes and control as they are. */
         readonly InCallState: {
             readonly [key: string]: unknown;
@@ -2504,6 +2615,11 @@ export interface components {
         };
         /** @description What to send as `cursor` for the next page; null on the last one. */
         readonly NextCursor: string | null;
+        /**
+         * @description What of a room makes a notice. Where nothing was chosen: everything, or, from ten members on, mentions.
+         * @enum {string}
+         */
+        readonly NoticeLevel: "everything" | "mentions" | "nothing";
         readonly OidcExchangeRequest: {
             /** @description The `code` that the callback put behind # of the page's address. Good once, for a minute. */
             readonly code: string;
@@ -2694,6 +2810,9 @@ export interface components {
          *       "lastReadSeq": 41,
          *       "peerId": null,
          *       "lastMessage": null,
+         *       "starred": false,
+         *       "muted": false,
+         *       "notify": "everything",
          *       "createdAt": "2026-11-22T20:05:16.250Z",
          *       "updatedAt": "2026-11-22T20:05:16.250Z"
          *     }
@@ -2715,12 +2834,16 @@ export interface components {
             readonly locked: boolean;
             readonly memberCount: number;
             readonly mentions: number;
+            readonly muted: boolean;
             readonly name: string;
+            readonly notify: components["schemas"]["NoticeLevel"];
             readonly ownerId: components["schemas"]["Id"] | null;
             readonly peerId: components["schemas"]["Id"] | null;
             /** @description Messages older than this are deleted; 0: never. */
             readonly retentionDays: number;
             readonly role: components["schemas"]["RoomRole"] | null;
+            /** @description The asker's own, as muted and notify. */
+            readonly starred: boolean;
             readonly topic: string;
             readonly type: components["schemas"]["RoomType"];
             /** @description Messages after the read marker. */
@@ -2780,6 +2903,17 @@ export interface components {
         readonly RoomPage: {
             readonly items: readonly components["schemas"]["Room"][];
             readonly nextCursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @example {
+         *       "starred": true,
+         *       "notify": "mentions"
+         *     }
+         */
+        readonly RoomPreferences: {
+            readonly muted?: boolean;
+            readonly notify?: components["schemas"]["NoticeLevel"];
+            readonly starred?: boolean;
         };
         /** @enum {string} */
         readonly RoomRole: "owner" | "moderator" | "member" | "guest";
@@ -2904,6 +3038,8 @@ export interface components {
         readonly ThreadMessages: {
             readonly afterCursor: components["schemas"]["NextCursor"];
             readonly beforeCursor: components["schemas"]["NextCursor"];
+            /** @description Does the asker follow the thread? */
+            readonly following: boolean;
             readonly items: readonly components["schemas"]["Message"][];
             readonly message: components["schemas"]["Message"];
             readonly nextCursor: components["schemas"]["NextCursor"];
@@ -5107,6 +5243,61 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly listInbox: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description `nextCursor` of the page before. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description Items of a page at most. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly markInboxRead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly revokeInvitation: {
         readonly parameters: {
             readonly query?: never;
@@ -6259,6 +6450,64 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly followThread: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Of the message. */
+                readonly messageId: components["parameters"]["MessageId"];
+                /** @description Of the room. */
+                readonly roomId: components["parameters"]["RoomId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly unfollowThread: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Of the message. */
+                readonly messageId: components["parameters"]["MessageId"];
+                /** @description Of the room. */
+                readonly roomId: components["parameters"]["RoomId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly addReaction: {
         readonly parameters: {
             readonly query?: never;
@@ -6456,6 +6705,39 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setRoomPreferences: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Of the room. */
+                readonly roomId: components["parameters"]["RoomId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RoomPreferences"];
+            };
+        };
+        readonly responses: {
+            /** @description The room. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Room"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
             readonly 429: components["responses"]["RateLimited"];
             readonly default: components["responses"]["Problem"];
         };
