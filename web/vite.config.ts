@@ -14,6 +14,7 @@ export default defineConfig({
       '/api': server,
       '/socket.io': { target: server, ws: true },
       '/rtc': { target: server, ws: true },
+      '/ws': { target: server, ws: true },
     },
   },
   // Media comes in its own chunk of some 500 KB before compression; the first page does without it.
