@@ -163,7 +163,7 @@ Result<void, Error> check_claims(const json::object& claims, const JwtExpectatio
   if (!expires) return refused("it has no expiry (exp)");
   if (seconds - kLeeway >= *expires) return refused("it has expired");
   for (const std::string_view name : {"nbf", "iat"}) {
-    if (!claims.contains(name)) continue;
+    if (!claims.contains(name) || (name == "iat" && !expected.judge_issued_at)) continue;
     const auto date = claim_date(claims, name);
     if (!date || seconds + kLeeway < *date) return refused("it is not valid yet (" + std::string(name) + ")");
   }

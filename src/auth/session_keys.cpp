@@ -43,7 +43,7 @@ Result<SessionKeys::Read, Error> SessionKeys::verify(const Jwt& token, TimePoint
   if (key == nullptr || !signature_fits(token, *key)) {
     return Error{"unauthenticated", "invalid token: its signature does not fit", "access_token"};
   }
-  const auto fine = check_claims(token.claims, {kName, kName}, now);
+  const auto fine = check_claims(token.claims, {kName, kName, false}, now);
   if (!fine) return fine.error();
   Read out;
   out.subject.user_id = claim_text(token.claims, "sub");

@@ -200,6 +200,14 @@ TEST(SessionKeysTest, TokenIsReadBackUntilItExpires) {
   EXPECT_EQ(keys.verify(*parse_jwt(keys.sign(guest, kNowPoint, 15min)), kNowPoint)->subject, guest);
 }
 
+TEST(SessionKeysTest, TokenOutlivesAClockThatIsSetBack) {
+  const SessionKeys keys = session_keys();
+  const auto token = parse_jwt(keys.sign(ada(), kNowPoint, 15min));
+  ASSERT_TRUE(token);
+  EXPECT_TRUE(keys.verify(*token, kNowPoint - 1h));
+  EXPECT_TRUE(keys.verify(*token, kNowPoint - 24h));
+}
+
 TEST(SessionKeysTest, TokensOfOtherMakersAreNotOurs) {
   const SessionKeys keys = session_keys();
   EXPECT_FALSE(
