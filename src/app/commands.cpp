@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 
 #include "app/log_sink.h"
@@ -83,6 +84,8 @@ int run_serve(const ConfigFlags& flags) {
   const auto settings = load_settings(flags);
   if (!settings) return fail(settings.error());
   install_log_sink(settings->log.level, settings->log.format);
+  // A file that may not grow (ulimit -f) is an error of that write, as a full disk is, and no reason to end.
+  std::signal(SIGXFSZ, SIG_IGN);
   auto server = Server::start(*settings);
   if (!server) return fail(server.error());
   announce(*settings);
