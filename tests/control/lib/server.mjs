@@ -80,9 +80,10 @@ export class Program {
 
 /**
  * A running server: `{ url, ports, folder, program, api(), restart(signal), end() }`. `settings` are configuration keys
- * ("limits.enabled": false is set unless given), `folder` is kept when the caller gave it.
+ * ("limits.enabled": false is set unless given), `folder` is kept when the caller gave it. `launcher`: a command that
+ * becomes the program, such as prlimit.
  */
-export async function startServer({ settings = {}, args = ['--dev'], env = {}, folder } = {}) {
+export async function startServer({ settings = {}, args = ['--dev'], env = {}, folder, launcher = [] } = {}) {
   const home = folder ?? (await mkdtemp(path.join(os.tmpdir(), 'parley-control-')));
   const ports = { http: await freePort('tcp'), tcp: await freePort('tcp'), udp: await freePort('udp') };
   const all = {
@@ -97,7 +98,8 @@ export async function startServer({ settings = {}, args = ['--dev'], env = {}, f
   const flags = Object.entries(all).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
   const server = { ports, folder: home, url: `http://127.0.0.1:${ports.http}` };
   const launch = async () => {
-    server.program = new Program(kProgram, ['serve', ...args, ...flags], { env, cwd: home });
+    const [file, ...rest] = [...launcher, kProgram, 'serve', ...args, ...flags];
+    server.program = new Program(file, rest, { env, cwd: home });
     await waitFor('readiness', async () => {
       if (server.program.exit) {
         throw Object.assign(new Error(`the server ended at start: ${server.program.output}`), { final: true });
