@@ -115,7 +115,7 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
       call<undefined>(`/files/${id(file)}/grants/${id(grant)}`, { method: 'DELETE' }),
     downloads: (file: Id) => call<Page<FileDownload>>(`/files/${id(file)}/downloads`),
     fileUrl: (file: Id, body: { version?: number; attachment?: boolean }) =>
-      call<{ readonly url: string }>(`/files/${id(file)}/signed-url`, { method: POST, body }),
+      call<{ readonly url: string }>(`/files/${id(file)}/url`, { method: POST, body }),
     preview: (file: Id, size: string, version?: number, signal?: AbortSignal) =>
       call<Blob>(`/files/${id(file)}/previews/${size}`, { query: { version }, signal, as: 'blob' }),
 
