@@ -85,7 +85,8 @@ function Title({ room, title }: { room: Room; title: string }) {
   const me = useStore(client.session, (state) => state.user?.id ?? '');
   const partner = useStore(client.rooms, (state) => partnerOf(room, state.members[room.id], me));
   const status = useStore(client.presence, (state) => statusOf(state, partner?.userId));
-  const sub = partner ? t(`presence.${status}`) : room.topic || t('room.members', { n: room.memberCount });
+  const count = useStore(client.rooms, (state) => state.members[room.id]?.length ?? room.memberCount);
+  const sub = partner ? t(`presence.${status}`) : room.topic || t('room.members', { n: count });
   return (
     <>
       {partner ? (
