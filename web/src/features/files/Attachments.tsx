@@ -5,6 +5,7 @@ import type { FileBrief, Id } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { sizeText } from '@/shared/lib/time';
 import { IconButton } from '@/shared/ui/IconButton';
+import { useSealedPicture } from '@/features/e2ee/useSealedPicture';
 import { downloadFile } from './actions';
 import { FileIcon } from './FileIcon';
 import { kindOf } from './kinds';
@@ -47,6 +48,23 @@ function Picture({ file, roomId, small }: { file: FileBrief; roomId: Id; small: 
   );
 }
 
+function SealedPicture({ file, roomId, small }: { file: FileBrief; roomId: Id; small: boolean }) {
+  const { t } = useI18n();
+  const { url, broken } = useSealedPicture(file);
+  if (broken) return <Card file={file} roomId={roomId} />;
+  return (
+    <figure className="card max-w-110">
+      <button type="button" aria-label={t('files.open', { name: file.name })} className="block" onClick={() => navigate(filePath(roomId, file.id))}>
+        {url ? (
+          <img src={url} alt={file.name} className={small ? 'size-50 object-cover' : 'max-h-90 max-w-full'} />
+        ) : (
+          <span className={`skeleton ${small ? 'size-50' : 'h-60 w-80 max-w-full'}`} />
+        )}
+      </button>
+    </figure>
+  );
+}
+
 /** What hangs on a message: pictures to look at, and cards for the rest. */
 export function Attachments({ files, roomId }: { files: readonly FileBrief[]; roomId: Id }) {
   const pictures = files.filter((file) => kindOf(file) === 'image');
@@ -55,9 +73,10 @@ export function Attachments({ files, roomId }: { files: readonly FileBrief[]; ro
     <div className="mt-1.5 flex flex-col items-start gap-1.5">
       {pictures.length > 0 && (
         <div className="flex flex-wrap gap-1.5">
-          {pictures.map((file) => (
-            <Picture key={file.id} file={file} roomId={roomId} small={pictures.length > 1} />
-          ))}
+          {pictures.map((file) => {
+            const Shown = file.sealedIn ? SealedPicture : Picture;
+            return <Shown key={file.id} file={file} roomId={roomId} small={pictures.length > 1} />;
+          })}
         </div>
       )}
       {others.map((file) => (

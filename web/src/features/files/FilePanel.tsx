@@ -10,6 +10,7 @@ import { Button } from '@/shared/ui/Button';
 import { IconButton } from '@/shared/ui/IconButton';
 import { SidePanel } from '@/shared/ui/SidePanel';
 import { errorPhrase, showError } from '@/features/notices/actions';
+import { useSealedPicture } from '@/features/e2ee/useSealedPicture';
 import { downloadFile, uploadVersion } from './actions';
 import { FileIcon } from './FileIcon';
 import { LinkForm } from './LinkForm';
@@ -58,7 +59,9 @@ function useNames(room: Room): (id: Id | null | undefined) => string {
 }
 
 function Preview({ file }: { file: File }) {
-  const { url } = usePicture(previewFor(file, 384)?.path ?? null);
+  const { url: made } = usePicture(previewFor(file, 384)?.path ?? null);
+  const sealed = useSealedPicture(file);
+  const url = made ?? sealed.url;
   if (!url) return null;
   return <img src={url} alt={file.name} className="mx-auto max-h-80 w-full bg-sunken object-contain" />;
 }
@@ -155,7 +158,7 @@ function Grants({ facts, names, room, load }: { facts: Facts; names: (id: Id | n
           </li>
         ))}
       </ul>
-      {file.canGrant && <LinkForm fileId={file.id} onMade={load} />}
+      {file.canGrant && !file.sealedIn && <LinkForm fileId={file.id} onMade={load} />}
     </section>
   );
 }

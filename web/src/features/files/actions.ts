@@ -1,5 +1,6 @@
 import type { Client } from '@/app/client';
-import type { File, Id } from '@/shared/api/types';
+import type { FileBrief, Id } from '@/shared/api/types';
+import { saveSealed } from '@/features/e2ee/sealedContent';
 import { showError, showToast } from '@/features/notices/actions';
 import { startUpload, type Running } from './upload';
 import type { Upload } from './uploadsReducer';
@@ -22,13 +23,16 @@ async function begin(client: Client, upload: Upload, file: globalThis.File): Pro
   const { id, roomId, replaces } = upload;
   const change = (next: Partial<Upload>) => client.uploads.dispatch({ type: 'change', id, change: next });
   const { uploads } = client.config;
+  const sealed = await client.e2ee.sealUpload(roomId, file);
+  const total = sealed?.source.size ?? file.size;
   const transfer = await startUpload({
     file,
+    sealed,
     endpoint: uploads.url || '/api/v1/uploads',
     chunkSize: uploads.chunkSize,
     roomId,
     fileId: replaces,
-    onProgress: (sent) => change({ sent, state: sent < file.size ? 'sending' : 'checking' }),
+    onProgress: (sent) => change({ sent: Math.min(sent, file.size), state: sent < total ? 'sending' : 'checking' }),
     onWaiting: () => change({ state: 'waiting' }),
     onFailed: (error) => change({ state: 'failed', error }),
     onDone: (fileId) => {
@@ -96,8 +100,12 @@ export function cancelUpload(client: Client, upload: Upload): void {
 }
 
 /** Saves a file through an address that is good for a while, so that the browser itself can fetch it. */
-export async function downloadFile(client: Client, file: Pick<File, 'id' | 'name'>, version?: number): Promise<void> {
+export async function downloadFile(client: Client, file: FileBrief, version?: number): Promise<void> {
   try {
+    if (file.sealedIn) {
+      await saveSealed(client, file, version);
+      return;
+    }
     const { url } = await client.api.fileUrl(file.id, { version, attachment: true });
     const link = document.createElement('a');
     link.href = url;

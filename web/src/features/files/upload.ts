@@ -1,5 +1,6 @@
 import type { Upload as TusUpload } from 'tus-js-client';
 import type { Id } from '@/shared/api/types';
+import type { SealedUpload } from '@/features/e2ee/e2ee';
 
 /** How the library of uploads gets its token; set once, when the page begins. */
 let tokenOf: () => Promise<string | null> = () => Promise.resolve(null);
@@ -20,6 +21,8 @@ interface Wish {
   readonly roomId: Id;
   /** A new version of this file. */
   readonly fileId?: Id;
+  /** What goes out instead of the file, where only a room may read it. */
+  readonly sealed?: SealedUpload | null;
   readonly onProgress: (sent: number) => void;
   /** The line is down: it goes on by itself. */
   readonly onWaiting: () => void;
@@ -41,18 +44,36 @@ function sentenceOf(body: string | undefined, fallback: string): string {
   }
 }
 
+const MOST_SEALED = 8 << 20;
+
+/** Sealed while it goes: each request holds a part. Each sealing is another, so none goes on with what another began. */
+const sealing = ({ source }: SealedUpload, chunkSize: number) => ({
+  chunkSize: Math.min(chunkSize > 0 ? chunkSize : MOST_SEALED, MOST_SEALED),
+  storeFingerprintForResuming: false,
+  fingerprint: () => Promise.resolve(crypto.randomUUID()),
+  fileReader: {
+    openFile: () =>
+      Promise.resolve({
+        size: source.size,
+        slice: async (start: number, end: number) => ({ value: await source.slice(start, end), done: end >= source.size }),
+        close: () => undefined,
+      }),
+  },
+});
+
 /** Sends a file in pieces that survive a broken line, a closed laptop and a restart of the server. */
 export async function startUpload(wish: Wish): Promise<Running> {
   const tus = await import('tus-js-client');
-  const { file } = wish;
+  const { file, sealed } = wish;
   const upload: TusUpload = new tus.Upload(file, {
     endpoint: wish.endpoint,
     chunkSize: wish.chunkSize,
+    ...(sealed ? sealing(sealed, wish.chunkSize) : {}),
     retryDelays: RETRIES,
     removeFingerprintOnSuccess: true,
     metadata: {
-      filename: file.name,
-      filetype: file.type || 'application/octet-stream',
+      filename: sealed?.name ?? file.name,
+      filetype: (sealed ? '' : file.type) || 'application/octet-stream',
       roomId: wish.roomId,
       ...(wish.fileId ? { fileId: wish.fileId } : {}),
     },

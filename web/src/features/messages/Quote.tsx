@@ -24,7 +24,7 @@ export function Quote({ roomId, id }: { roomId: Id; id: Id }) {
       <CornerUpLeft size={13} aria-hidden="true" className="flex-none rtl:-scale-x-100" />
       {message && <bdi className="flex-none font-semibold">{message.sender?.name}</bdi>}
       <span className="truncate" dir="auto">
-        {message ? (text === '' ? t('message.deleted') : text) : t('message.quoted')}
+        {message ? (text === '' ? t(message.sealed === 'locked' ? 'e2ee.locked' : 'message.deleted') : text) : t('message.quoted')}
       </span>
     </button>
   );

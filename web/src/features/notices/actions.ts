@@ -18,6 +18,7 @@ export function errorPhrase(error: unknown): Phrase {
   if (offline) return { key: 'error.offline' };
   if (code === 'rate-limited') return { key: 'error.rate', parameters: { n: Math.ceil(details.retryAfter ?? 1) } };
   if (code === 'permission-denied') return { key: 'error.permission' };
+  if (code === 'no-key') return { key: 'e2ee.noKey' };
   if (code === 'not-found') return { key: 'error.gone' };
   return { key: 'error.server', parameters: { detail: message } };
 }

@@ -21,10 +21,10 @@ function useLink(room: Room, kind: Kind) {
     if (link) return;
     const made = kind === 'member' ? client.api.invite(room.id) : client.api.guestLink(room.id);
     made.then(
-      ({ token }) => {
+      async ({ token }) => {
         const place = kind === 'member' ? 'j' : 'guest';
         // An encrypted room's secret stays behind #, which no server ever sees.
-        const secret = kind === 'member' && room.e2ee ? window.location.hash : '';
+        const secret = await client.e2ee.fragment(room.id);
         if (token) setLinks((all) => ({ ...all, [kind]: `${window.location.origin}/${place}/${encodeURIComponent(token)}${secret}` }));
         setFailure(null);
       },
@@ -111,6 +111,11 @@ function Content({ room, onClose }: { room: Room; onClose: () => void }) {
         </div>
         {failure ? <Banner tone="error">{phrase(failure)}</Banner> : <CopyField link={link} />}
         <p className="text-12 text-text-3">{t(kind === 'member' ? 'invite.memberWhy' : 'invite.guestWhy')}</p>
+        {room.e2ee && (
+          <p className="text-12 text-text-2">
+            {t('e2ee.inviteWhy')} {t('e2ee.addWhy')}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ import { Field } from '@/shared/ui/Field';
 import { Flag } from '@/shared/ui/Flag';
 import { allFlags } from '@/shared/ui/flags';
 import { hash } from '@/shared/lib/hash';
+import { EncryptionChoice } from '@/features/e2ee/EncryptionChoice';
 import { errorPhrase } from '@/features/notices/actions';
 import { PeoplePicker, type Picked } from './PeoplePicker';
 
@@ -27,6 +28,7 @@ function Form({ onClose }: { onClose: () => void }) {
   const client = useClient();
   const [name, setName] = useState('');
   const [open, setOpen] = useState(false);
+  const [e2ee, setE2ee] = useState(false);
   const [people, setPeople] = useState<readonly Picked[]>([]);
   const [failure, setFailure] = useState<{ field?: string; text: Phrase } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -46,8 +48,10 @@ function Form({ onClose }: { onClose: () => void }) {
         visibility: open ? 'public' : 'private',
         memberIds: people.map(({ id }) => id),
         flag,
+        e2ee,
       });
       client.rooms.dispatch({ type: 'room', room });
+      if (e2ee) await client.e2ee.keeper.begin(room.id);
       onClose();
       navigate(roomPath(room.id));
     } catch (error) {
@@ -97,6 +101,7 @@ function Form({ onClose }: { onClose: () => void }) {
           );
         })}
       </div>
+      {client.config.features.e2ee !== false && <EncryptionChoice on={e2ee} onChange={setE2ee} />}
       <PeoplePicker label={t('room.people')} picked={people} onChange={setPeople} />
       {failure && failure.field !== 'name' && <Banner tone="error">{phrase(failure.text)}</Banner>}
       <div className="flex justify-end gap-2">

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { SealedServer } from './e2ee.testkit';
+
+const ROOM = 'room';
+
+async function two() {
+  const server = new SealedServer();
+  const ada = await server.join('ada');
+  await ada.e2ee.keeper.begin(ROOM);
+  const bo = await server.join('bo');
+  return { server, ada, bo };
+}
+
+describe('an encrypted room', () => {
+  it('gives the server nothing to read, and whoever has the secret everything', async () => {
+    const { server, ada, bo } = await two();
+    await ada.say('the ramp opens at noon');
+    expect(await bo.texts()).toEqual(['(locked)']);
+    expect(await bo.e2ee.keeper.takeSecret(ROOM, (await ada.e2ee.fragment(ROOM)).toLowerCase())).toBe('taken');
+    await bo.say('I bring the keys');
+    expect(await ada.texts()).toEqual(['the ramp opens at noon', 'I bring the keys']);
+    expect(await bo.texts()).toEqual(['the ramp opens at noon', 'I bring the keys']);
+    expect(server.text).not.toMatch(/ramp|keys/);
+  });
+
+  it('opens what was locked on screen when the key comes', async () => {
+    const { ada, bo } = await two();
+    const { messages } = bo.client;
+    await ada.say('first');
+    messages.dispatch({ type: 'page', what: 'first', roomId: ROOM, items: await bo.read() });
+    expect(messages.getState().rooms[ROOM]?.items.at(-1)).toMatchObject({ sealed: 'locked', content: '' });
+    await bo.e2ee.keeper.takeSecret(ROOM, await ada.e2ee.fragment(ROOM));
+    await bo.settled();
+    expect(messages.getState().rooms[ROOM]?.items.find(({ sealed }) => sealed === 'open')?.content).toBe('first');
+  });
+
+  it('sends nothing without a key', async () => {
+    const { server, bo } = await two();
+    const before = server.log.length;
+    await expect(bo.say('to nobody')).rejects.toMatchObject({ code: 'no-key' });
+    expect(server.log).toHaveLength(before);
+  });
+
+  it('refuses a secret that nothing here was sealed with, and keeps the door shut', async () => {
+    const { ada, bo } = await two();
+    await ada.say('hello');
+    expect(await bo.e2ee.keeper.takeSecret(ROOM, 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG-HHHH')).toBe('wrong');
+    expect(await bo.e2ee.keeper.takeSecret(ROOM, 'no secret at all')).toBe('malformed');
+    expect(await bo.texts()).toEqual(['(locked)']);
+  });
+
+  it('does not open a message that is moved to another sender', async () => {
+    const { server, ada } = await two();
+    await ada.say('mine');
+    const last = server.log.at(-1);
+    if (last) server.log.push({ ...last, seq: 99, id: 'forged', senderId: 'bo' });
+    expect((await ada.texts()).at(-1)).toBe('(broken)');
+  });
+
+  it('marks what the server slips in as not encrypted', async () => {
+    const { server, ada } = await two();
+    server.keep('bo', { content: 'believe me' });
+    expect((await ada.texts()).at(-1)).toBe('(plain)');
+  });
+
+  it('seals on although the server says that the room is plain', async () => {
+    const { server, ada } = await two();
+    ada.client.rooms.dispatch({ type: 'room', room: { ...server.room, e2ee: false } });
+    await ada.say('still secret');
+    expect(server.text).not.toContain('still secret');
+  });
+
+  it('knows whom a sealed text calls', async () => {
+    const { ada } = await two();
+    await ada.say('@bo and @room: come');
+    expect((await ada.read()).at(-1)?.mentions).toEqual(['bo', 'room']);
+  });
+});
+
+describe('renewing the key', () => {
+  async function three() {
+    const room = await two();
+    const link = await room.ada.e2ee.fragment(ROOM);
+    await room.bo.e2ee.keeper.takeSecret(ROOM, link);
+    const cy = await room.server.join('cy');
+    await cy.e2ee.keeper.takeSecret(ROOM, link);
+    await cy.settled();
+    return { ...room, cy, link };
+  }
+
+  it('shuts out who was removed, and nobody else', async () => {
+    const { server, ada, bo, cy, link } = await three();
+    await ada.say('all three');
+    server.remove('cy');
+    await ada.settled();
+    await bo.say('two of us');
+    expect(await ada.texts()).toEqual(['all three', 'two of us']);
+    expect(await bo.texts()).toEqual(['all three', 'two of us']);
+    expect(await ada.e2ee.fragment(ROOM)).not.toBe(link);
+    expect(await bo.e2ee.fragment(ROOM)).toBe(await ada.e2ee.fragment(ROOM));
+    // Who left still has the old key and, with the server's help, all that was sent.
+    expect(await cy.texts()).toEqual(['all three', '(locked)']);
+  });
+
+  it('is done by whoever writes next when nobody who looks after the room is there', async () => {
+    const { server, ada, bo } = await three();
+    const was = bo.e2ee.store.getState().rooms[ROOM]?.keyId;
+    server.people.splice(server.people.indexOf(ada), 1);
+    server.remove('cy');
+    await bo.settled();
+    expect(bo.e2ee.store.getState().rooms[ROOM]?.keyId).toBe(was);
+    await bo.say('without cy');
+    expect(bo.e2ee.store.getState().rooms[ROOM]?.keyId).not.toBe(was);
+    // Ada was away: what she missed brings her the key.
+    expect((await ada.texts()).at(-1)).toBe('(locked)');
+    expect((await ada.texts()).at(-1)).toBe('without cy');
+  });
+
+  it('counts once when two renew at the same time', async () => {
+    const { ada, bo } = await three();
+    await Promise.all([ada.e2ee.keeper.renew(ROOM), bo.e2ee.keeper.renew(ROOM)]);
+    await ada.settled();
+    expect(ada.e2ee.store.getState().rooms[ROOM]?.keyId).toBe(bo.e2ee.store.getState().rooms[ROOM]?.keyId);
+    await ada.say('one key');
+    expect((await bo.texts()).at(-1)).toBe('one key');
+  });
+
+  it('lets a newcomer with the new link read what was written before', async () => {
+    const { server, ada } = await three();
+    await ada.say('old days');
+    await ada.e2ee.keeper.renew(ROOM);
+    await ada.e2ee.keeper.renew(ROOM);
+    await ada.say('new days');
+    const dee = await server.join('dee');
+    await dee.e2ee.keeper.takeSecret(ROOM, await ada.e2ee.fragment(ROOM));
+    await dee.texts();
+    expect(await dee.texts()).toEqual(['old days', 'new days']);
+  });
+
+  it('says of an old link that it is old', async () => {
+    const { server, ada, link } = await three();
+    await ada.e2ee.keeper.renew(ROOM);
+    await ada.say('after');
+    const dee = await server.join('dee');
+    expect(await dee.e2ee.keeper.takeSecret(ROOM, link)).toBe('old');
+    expect((await dee.texts()).at(-1)).toBe('(locked)');
+    await expect(dee.say('under an old key')).rejects.toMatchObject({ code: 'no-key' });
+  });
+});
