@@ -1,12 +1,16 @@
 import { useEffect, useState } from 'react';
 import { CallPage } from '@/features/call/CallPage';
 import { tokenFromFragment } from '@/features/call/session/token';
-import { askConfig, restoreSession, startClient } from '@/features/session/actions';
-import { Guest, Register, SignIn } from '@/features/session/SignIn';
+import { askConfig, startClient } from '@/features/session/actions';
+import { Guest, GuestAsMember } from '@/features/session/Guest';
+import { Register } from '@/features/session/Register';
+import { takeReturned, type Returned } from '@/features/session/returned';
+import { SignIn } from '@/features/session/SignIn';
 import { Splash } from '@/features/session/Splash';
+import { rememberWish, takeWish, wishedInvitation } from '@/features/session/wish';
 import { useStore } from '@/shared/state/store';
 import { ClientContext, useClient, type Client } from './client';
-import { currentRoute, navigate, quickPath, useRoute } from './router';
+import { navigate, quickPath, useRoute } from './router';
 import { Shell } from './Shell';
 
 const RETRY_MS = 3000;
@@ -14,7 +18,7 @@ const RETRY_MS = 3000;
 type Boot = { readonly step: 'asking'; readonly away: boolean } | { readonly step: 'quick' } | { readonly step: 'client'; readonly client: Client };
 
 /** Asks the server what it offers, until it answers. */
-function useBoot(off: boolean): Boot {
+function useBoot(off: boolean, returned: Returned | null): Boot {
   const [boot, setBoot] = useState<Boot>({ step: 'asking', away: false });
   useEffect(() => {
     if (off) return;
@@ -23,7 +27,7 @@ function useBoot(off: boolean): Boot {
     const ask = () => {
       askConfig().then(
         (config) => {
-          if (!stopped) setBoot(config ? { step: 'client', client: startClient(config) } : { step: 'quick' });
+          if (!stopped) setBoot(config ? { step: 'client', client: startClient(config, returned) } : { step: 'quick' });
         },
         () => {
           if (stopped) return;
@@ -37,7 +41,7 @@ function useBoot(off: boolean): Boot {
       stopped = true;
       clearTimeout(timer);
     };
-  }, [off]);
+  }, [off, returned]);
   return boot;
 }
 
@@ -54,7 +58,8 @@ const hasLinkToken = (): boolean => tokenFromFragment(window.location.hash) !== 
 export function App() {
   const route = useRoute();
   const quick = route.place === 'quick' || hasLinkToken();
-  const boot = useBoot(quick);
+  const [returned] = useState(takeReturned);
+  const boot = useBoot(quick, returned);
   if (quick || boot.step === 'quick') return <QuickApp />;
   if (boot.step === 'asking') return <Splash away={boot.away} />;
   return (
@@ -64,48 +69,34 @@ export function App() {
   );
 }
 
-const WISH = 'parley.wish';
-
-/** Where somebody wanted to go before the door: they get there after it. */
-function rememberWish(): void {
-  const { place } = currentRoute();
-  if (place === 'signin' || place === 'register' || place === 'guest' || place === 'home') return;
-  sessionStorage.setItem(WISH, window.location.pathname + window.location.search);
-}
-
-function takeWish(): string {
-  const wish = sessionStorage.getItem(WISH);
-  sessionStorage.removeItem(WISH);
-  return wish?.startsWith('/') ? wish : '/';
-}
-
 function Inside() {
   const client = useClient();
   const route = useRoute();
   const phase = useStore(client.session, (state) => state.phase);
   const away = useStore(client.session, (state) => state.away);
-  useEffect(() => {
-    if (client.session.getState().phase === 'restoring') return restoreSession(client);
-  }, [client]);
+  const user = useStore(client.session, (state) => state.user);
   const outside = route.place === 'signin' || route.place === 'register' || route.place === 'guest';
   useEffect(() => {
-    if (phase === 'in' && outside) navigate(takeWish(), { replace: true });
+    if (phase === 'in' && outside && route.place !== 'guest') navigate(takeWish(), { replace: true });
     if (phase === 'out' && !outside) {
-      rememberWish();
+      if (route.place !== 'home') rememberWish();
       const first = client.config.firstRun || route.place === 'invitation';
       navigate(first ? '/register' : '/signin', { replace: true });
     }
   }, [phase, outside, client, route.place]);
 
   if (phase === 'restoring') return <Splash away={away} />;
-  if (phase === 'in') return outside ? <Splash away={false} /> : <Shell />;
+  if (phase === 'in') {
+    if (route.place === 'guest') return user?.guest ? <EnterGuestRoom /> : <GuestAsMember token={route.token} />;
+    return outside ? <Splash away={false} /> : <Shell />;
+  }
   if (route.place === 'guest') return <Guest token={route.token} />;
-  if (route.place === 'register') return <Register invitation={invitationOf()} />;
+  if (route.place === 'register') return <Register invitation={wishedInvitation()} />;
   return <SignIn />;
 }
 
-/** The invitation that brought somebody here stands in the wish that the door keeps. */
-function invitationOf(): string | undefined {
-  const token = /^\/j\/([^/?]+)/.exec(sessionStorage.getItem(WISH) ?? '')?.[1];
-  return token ? decodeURIComponent(token) : undefined;
+/** A guest who is in leaves the door; there is one room, and home is that. */
+function EnterGuestRoom() {
+  useEffect(() => navigate('/', { replace: true }), []);
+  return <Splash away={false} />;
 }

@@ -1,9 +1,7 @@
 import { FolderOpen, Inbox, MessagesSquare, Phone, Settings, type LucideIcon } from 'lucide-react';
 import { useI18n } from '@/shared/i18n';
-import { useStore } from '@/shared/state/store';
 import { Link } from '@/shared/ui/Link';
-import { attentionOf } from '@/features/rooms/attention';
-import { useClient } from './client';
+import { useAttention } from '@/features/rooms/useAttention';
 import type { Route } from './router';
 
 const places = [
@@ -17,8 +15,7 @@ const places = [
 /** The places of a phone, at the thumb. Away in a room and in a call. */
 export function BottomBar({ route }: { route: Route }) {
   const { t } = useI18n();
-  const client = useClient();
-  const attention = useStore(client.rooms, attentionOf);
+  const attention = useAttention();
   return (
     <nav className="bottom-bar" aria-label={t('side.places')}>
       {places.map(({ to, place, label, icon: Icon }) => {

@@ -3,6 +3,7 @@ import { CallHost } from '@/features/calls/CallHost';
 import { CallHistory } from '@/features/calls/CallHistory';
 import { IncomingCalls } from '@/features/calls/IncomingCalls';
 import { FilesPage } from '@/features/files/FilesPage';
+import { InboxPage } from '@/features/inbox/InboxPage';
 import { Toasts } from '@/features/notices/Toasts';
 import { CommandPalette } from '@/features/palette/CommandPalette';
 import { ShortcutSheet } from '@/features/palette/ShortcutSheet';
@@ -12,7 +13,6 @@ import { RoomPage } from '@/features/rooms/RoomPage';
 import { lastRoom } from '@/features/rooms/lastRoom';
 import { Sidebar } from '@/features/rooms/Sidebar';
 import { Welcome } from '@/features/rooms/Welcome';
-import { InboxPage } from '@/features/search/InboxPage';
 import { SearchPage } from '@/features/search/SearchPage';
 import { wire } from '@/features/session/wire';
 import { SettingsDialog } from '@/features/settings/SettingsDialog';
@@ -21,6 +21,7 @@ import { BottomBar } from './BottomBar';
 import { useClient } from './client';
 import { OfflineBanner } from './OfflineBanner';
 import { navigate, roomPath, useRoute, type Route } from './router';
+import { useSidebarFolded } from './sidebar';
 import { usePageTitle } from './usePageTitle';
 
 const AdminPage = lazy(async () => ({ default: (await import('@/features/admin/AdminPage')).AdminPage }));
@@ -88,9 +89,10 @@ export function Shell() {
   const openPalette = useCallback(() => setPalette(true), []);
   useAppKeys(openPalette, openSheet);
   usePageTitle(behind);
+  const folded = useSidebarFolded();
   return (
     <>
-      <div className="app-frame" data-page={pageOf(behind)}>
+      <div className="app-frame" data-page={pageOf(behind)} data-side={folded ? 'folded' : undefined}>
         <Sidebar route={behind} onFind={openPalette} />
         <div className="flex min-h-0 min-w-0 flex-col">
           <OfflineBanner />

@@ -31,16 +31,12 @@ function Picker({ label, icon, value, onChange, children }: PickerProps) {
 
 const optionLook = 'bg-raised text-text';
 
-/** Above everything that is not a call: who made this, in which language and look. */
-export function TopBar() {
+/** Language and look, for whoever is not signed in and has no settings. */
+export function LookPickers() {
   const { t, language, setLanguage } = useI18n();
   const { look, setLook } = useTheme();
   return (
-    <header className="flex min-h-16 flex-none items-center gap-1 px-4 sm:px-6">
-      <Mark />
-      <span className="ms-1.5 me-auto flex">
-        <Wordmark />
-      </span>
+    <>
       <Picker
         label={t('app.language')}
         icon={<Languages size={16} aria-hidden="true" />}
@@ -69,6 +65,19 @@ export function TopBar() {
           </option>
         ))}
       </Picker>
+    </>
+  );
+}
+
+/** Above everything that is not a call: who made this, in which language and look. */
+export function TopBar() {
+  return (
+    <header className="flex min-h-16 flex-none items-center gap-1 px-4 sm:px-6">
+      <Mark />
+      <span className="ms-1.5 me-auto flex">
+        <Wordmark />
+      </span>
+      <LookPickers />
     </header>
   );
 }

@@ -1,12 +1,14 @@
 import { createContext, useContext } from 'react';
-import { createEndpoints, type Endpoints } from '@/shared/api/endpoints';
+import type { Endpoints } from '@/shared/api/endpoints';
 import { createRest, type Rest } from '@/shared/api/rest';
 import { createLink, type Link } from '@/shared/api/socket';
 import type { Id, ServerConfig } from '@/shared/api/types';
 import { createStore, type Store } from '@/shared/state/store';
 import { activeReducer, noCall, type ActiveAction, type ActiveCall } from '@/features/calls/activeReducer';
 import { callsReducer, noCalls, type CallsAction, type CallsState } from '@/features/calls/callsReducer';
+import { createE2ee, type E2ee } from '@/features/e2ee/e2ee';
 import { uploadsReducer, type Upload, type UploadsAction } from '@/features/files/uploadsReducer';
+import { emptyInbox, inboxReducer, type InboxAction, type InboxState } from '@/features/inbox/inboxReducer';
 import { messagesReducer, noMessages, type MessagesAction, type MessagesState } from '@/features/messages/messagesReducer';
 import { noticesReducer, type NoticesAction, type Toast } from '@/features/notices/noticesReducer';
 import { nobody, presenceReducer, type PresenceAction, type PresenceState } from '@/features/presence/presenceReducer';
@@ -19,9 +21,12 @@ export interface Client {
   readonly rest: Rest;
   readonly api: Endpoints;
   readonly link: Link;
+  /** Keys of encrypted rooms; `api` and `link` seal and open with them. */
+  readonly e2ee: E2ee;
   readonly session: Store<SessionState, SessionAction>;
   readonly rooms: Store<RoomsState, RoomsAction>;
   readonly messages: Store<MessagesState, MessagesAction>;
+  readonly inbox: Store<InboxState, InboxAction>;
   readonly presence: Store<PresenceState, PresenceAction>;
   readonly calls: Store<CallsState, CallsAction>;
   /** The call that I am in. */
@@ -39,15 +44,20 @@ export function createClient(config: ServerConfig, parts: Parts = {}): Client {
   const session = createStore(sessionReducer, restoring);
   const ended = () => session.dispatch({ type: 'ended' });
   const rest = parts.rest ?? createRest({ onEnded: ended });
-  const link = parts.link ?? createLink({ token: rest.token });
+  const line = parts.link ?? createLink({ token: rest.token });
+  const rooms = createStore(roomsReducer, noRooms);
+  const messages = createStore(messagesReducer, noMessages);
+  const e2ee = createE2ee({ rest, link: line, session, rooms, messages });
   return {
     config,
     rest,
-    api: createEndpoints(rest),
-    link,
+    api: e2ee.api,
+    link: e2ee.link,
+    e2ee,
     session,
-    rooms: createStore(roomsReducer, noRooms),
-    messages: createStore(messagesReducer, noMessages),
+    rooms,
+    messages,
+    inbox: createStore(inboxReducer, emptyInbox),
     presence: createStore(presenceReducer, nobody),
     calls: createStore(callsReducer, noCalls),
     active: createStore(activeReducer, noCall),

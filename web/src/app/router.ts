@@ -73,10 +73,10 @@ export const panelPath = (room: string, panel: Panel): string => `${roomPath(roo
 
 const MOVED = 'parley:moved';
 
-/** Shows another place. `replace` leaves no step to go back to. The fragment stays: it may hold a token. */
+/** Shows another place. `replace` leaves no step to go back to. The fragment stays, for it may hold a token, unless the path brings one. */
 export function navigate(path: string, { replace = false }: { replace?: boolean } = {}): void {
   if (path === window.location.pathname + window.location.search) return;
-  const url = path + window.location.hash;
+  const url = path.includes('#') ? path : path + window.location.hash;
   if (replace) window.history.replaceState(null, '', url);
   else window.history.pushState(null, '', url);
   window.dispatchEvent(new Event(MOVED));

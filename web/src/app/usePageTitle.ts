@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { attentionOf } from '@/features/rooms/attention';
+import { useAttention } from '@/features/rooms/useAttention';
 import { roomTitle } from '@/features/rooms/actions';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
@@ -10,7 +10,7 @@ import type { Route } from './router';
 export function usePageTitle(route: Route): void {
   const { t } = useI18n();
   const client = useClient();
-  const attention = useStore(client.rooms, attentionOf);
+  const attention = useAttention();
   const place = useStore(client.rooms, (state) => {
     const room = route.place === 'room' ? state.byId[route.room] : undefined;
     return room ? roomTitle(client, room) : '';

@@ -8,7 +8,7 @@ import { useStore } from '@/shared/state/store';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Button } from '@/shared/ui/Button';
 import { sendMessage } from '@/features/messages/actions';
-import { noticeSettings } from '@/features/notices/announce';
+import { noticeSettings } from '@/features/notices/settings';
 import { startRinging } from '@/features/notices/sounds';
 import { roomTitle } from '@/features/rooms/actions';
 import { answerCall, declineCall } from './actions';

@@ -28,13 +28,17 @@ export function CompletionList({ id, label, completion }: Props) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => choose(choice)}
         >
-          {choice.id === 'room' ? (
-            <Users size={20} aria-hidden="true" />
-          ) : (
-            <Avatar id={choice.id} name={choice.name} size={22} url={choice.avatarUrl} />
+          {choice.kind === 'person' && <Avatar id={choice.id} name={choice.name} size={22} url={choice.avatarUrl} />}
+          {choice.kind === 'room' && <Users size={20} aria-hidden="true" />}
+          {choice.kind === 'emoji' && (
+            <span aria-hidden="true" className="w-5.5 text-center text-17">
+              {choice.puts}
+            </span>
           )}
-          <bdi className="min-w-0 flex-1 truncate">{choice.id === 'room' ? t('composer.everybody') : choice.name}</bdi>
-          <span className="text-12 font-normal text-text-3">@{choice.handle}</span>
+          <bdi className="min-w-0 flex-1 truncate">
+            {choice.kind === 'room' ? t('composer.everybody') : choice.kind === 'emoji' ? choice.hint : choice.name}
+          </bdi>
+          {choice.kind !== 'emoji' && <span className="text-12 font-normal text-text-3">{choice.hint}</span>}
         </li>
       ))}
     </ul>

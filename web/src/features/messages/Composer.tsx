@@ -1,22 +1,26 @@
-import { ArrowUp, AtSign, Plus, Smile, Type, X } from 'lucide-react';
-import { useEffect, useId, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { ArrowUp, AtSign, Plus, Smile, Type } from 'lucide-react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useClient } from '@/app/client';
 import { useOnline } from '@/app/OfflineBanner';
 import type { Id, Message } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { IconButton } from '@/shared/ui/IconButton';
+import { roomForText, textBytes } from '@/features/e2ee/sealedText';
 import { startUploads } from '@/features/files/actions';
 import { PendingFiles, usePending } from '@/features/files/PendingFiles';
 import { editMessage, sendMessage } from './actions';
+import { CallsAll, ComposerStrips } from './ComposerStrips';
 import { CompletionList } from './CompletionList';
 import { keepDraft, readDraft } from './drafts';
 import { EmojiPicker } from './EmojiPicker';
 import { FormatBar } from './FormatBar';
-import { mark, trimmed, type Mark, type Selection } from './format';
+import { mark, prefix, trimmed, type LinePrefix, type Mark, type Selection } from './format';
 import { Markdown } from './Markdown';
 import { timelineOf } from './messagesReducer';
 import { useCompletion } from './useCompletion';
+import { useEditConflict } from './useEditConflict';
+import { useSlowed } from './useSlowed';
 import { useTyping } from './useTyping';
 
 interface Props {
@@ -32,18 +36,18 @@ interface Props {
   /** Why nothing can be written here. */
   readOnly?: string;
   compact?: boolean;
+  /** Told when something went out. */
+  onSent?: () => void;
+  /** What is written in a thread goes to its room as well. */
+  alsoInRoom?: boolean;
 }
 
 const chords: Readonly<Record<string, Mark>> = { b: 'bold', i: 'italic' };
-
-function Strip({ text, onClose, label }: { text: React.ReactNode; onClose: () => void; label: string }) {
-  return (
-    <div className="flex items-center gap-2 border-s-3 border-accent ps-3 pe-1.5 pt-1.5 text-13 text-text-2">
-      <span className="min-w-0 flex-1 truncate">{text}</span>
-      <IconButton small label={label} icon={X} size={15} onClick={onClose} />
-    </div>
-  );
-}
+/** By the key's place, for Shift changes its sign. */
+const lineChords: Readonly<Record<string, LinePrefix>> = { Digit7: 'numbers', Digit8: 'bullets', Digit9: 'quote' };
+/** So many people are not called without being asked about it. */
+const MANY = 30;
+const CALLS_ALL = /(^|[^\p{L}\p{N}@._-])@(room|all)\b/u;
 
 /** The last message of mine that I may still change. */
 function useMyLast(roomId: Id, threadId?: Id): () => Message | undefined {
@@ -57,7 +61,7 @@ function useMyLast(roomId: Id, threadId?: Id): () => Message | undefined {
 
 /** Where messages are written. What stands in it is kept, by room and thread, until it is sent. */
 export function Composer(props: Props) {
-  const { roomId, threadId, label, placeholder, editing, replyTo, onDone, onEdit, readOnly, compact } = props;
+  const { roomId, threadId, label, placeholder, editing, replyTo, onDone, onEdit, readOnly, compact, onSent, alsoInRoom } = props;
   const { t } = useI18n();
   const client = useClient();
   const online = useOnline();
@@ -75,7 +79,8 @@ export function Composer(props: Props) {
   const typing = useTyping(roomId);
   const myLast = useMyLast(roomId, threadId);
   const limit = client.config.limits.messageLength;
-  const over = Array.from(text).length - limit;
+  // What is sealed takes more room: there the bytes count that are left for it.
+  const over = client.e2ee.encrypted(roomId) ? textBytes(text) - roomForText(limit) : Array.from(text).length - limit;
 
   // Editing lays the draft aside and puts it back afterwards.
   const [edited, setEdited] = useState<Message | null>(null);
@@ -89,6 +94,19 @@ export function Composer(props: Props) {
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
   }, [editing, replyTo]);
+
+  // The text of a message that somebody deleted meanwhile becomes a draft.
+  const written = useRef(text);
+  useEffect(() => {
+    written.current = text;
+  });
+  const keepText = useCallback(() => {
+    keepDraft(place, written.current);
+    onDone();
+  }, [place, onDone]);
+  const conflict = useEditConflict(editing, keepText);
+  const slowed = useSlowed();
+  const members = useStore(client.rooms, (state) => state.byId[roomId]?.memberCount ?? 0);
 
   const change = (next: string, at = next.length) => {
     setText(next);
@@ -127,6 +145,8 @@ export function Composer(props: Props) {
   function deliver() {
     const fileIds = ready.flatMap(({ file }) => (file ? [file.id] : []));
     sendMessage(client, roomId, { content, threadId, replyTo: replyTo?.id, ...(fileIds.length > 0 ? { fileIds } : {}) });
+    if (alsoInRoom && threadId && content) sendMessage(client, roomId, { content, replyTo: threadId });
+    onSent?.();
     client.uploads.dispatch({ type: 'remove', ids: uploads.map((upload) => upload.id) });
     setWished(false);
     setPreview(false);
@@ -135,8 +155,17 @@ export function Composer(props: Props) {
     field.current?.focus();
   }
 
-  async function send() {
-    if (!sendable) return;
+  const asks = members > MANY && !editing && CALLS_ALL.test(content);
+  const [asked, setAsked] = useState(false);
+
+  async function send(callAll = false) {
+    if (!sendable || slowed > 0) return;
+    if (asks && !callAll) {
+      setAsked(true);
+      return;
+    }
+    setAsked(false);
+    conflict.forget();
     typing.stopped();
     if (editing) {
       if (content === editing.content || (await editMessage(client, editing, content))) onDone();
@@ -161,8 +190,11 @@ export function Composer(props: Props) {
     const chord = (event.ctrlKey || event.metaKey) && !event.altKey;
     const key = event.key.toLowerCase();
     const kind = chord ? (event.shiftKey ? (key === 'x' ? 'strike' : undefined) : chords[key]) : undefined;
+    const line = chord && event.shiftKey ? lineChords[event.code] : undefined;
     if (kind) {
       select(mark(selection(), kind));
+    } else if (line) {
+      select(prefix(selection(), line));
     } else if (chord && key === 'u') {
       picker.current?.click();
     } else if (event.key === 'Enter' && !event.shiftKey && !chord) {
@@ -193,20 +225,10 @@ export function Composer(props: Props) {
   const canFiles = client.config.features.files && !(user?.guest ?? false) && !editing;
   return (
     <div className="composer relative">
-      {editing && <Strip text={t('composer.editing')} label={t('composer.cancelEdit')} onClose={onDone} />}
-      {replyTo && (
-        <Strip
-          text={
-            <>
-              {t('composer.replying', { name: replyTo.sender?.name ?? '' })} <bdi className="text-text-3">{replyTo.content.slice(0, 120)}</bdi>
-            </>
-          }
-          label={t('composer.cancelReply')}
-          onClose={onDone}
-        />
-      )}
+      <ComposerStrips editing={editing !== null} replyTo={replyTo} onDone={onDone} conflict={conflict} />
+      {asked && asks && <CallsAll people={members} onYes={() => void send(true)} />}
       {preview ? (
-        <div className="max-h-[40dvh] min-h-9 overflow-y-auto px-3.5 pt-2.5 pb-1">
+        <div className="c-preview max-h-[40dvh] min-h-9 overflow-y-auto px-3.5 pt-2.5 pb-1">
           {content ? <Markdown text={content} /> : <p className="text-text-3">{t('composer.nothing')}</p>}
         </div>
       ) : (
@@ -233,7 +255,7 @@ export function Composer(props: Props) {
       <div className="composer-bar">
         {canFiles && (
           <>
-            <IconButton label={t('composer.attach')} icon={Plus} onClick={() => picker.current?.click()} />
+            <IconButton className="c-attach" label={t('composer.attach')} icon={Plus} onClick={() => picker.current?.click()} />
             <input
               ref={picker}
               type="file"
@@ -246,14 +268,14 @@ export function Composer(props: Props) {
             />
           </>
         )}
-        {!compact && <IconButton label={t('composer.format')} icon={Type} size={17} aria-pressed={bar} onClick={() => setBar(!bar)} />}
-        <EmojiPicker onPick={(emoji) => put(cursor, cursor, emoji)} trigger={<IconButton label={t('composer.emoji')} icon={Smile} />} />
-        <IconButton label={t('composer.mention')} icon={AtSign} onClick={() => put(cursor, cursor, cursor > 0 && !/\s$/.test(text.slice(0, cursor)) ? ' @' : '@')} />
-        <span className="flex-1" />
-        <span role="status" className={`px-2 text-12 ${over > 0 ? 'text-danger' : 'text-text-3'}`}>
-          {over > 0 ? t('composer.over', { n: over }) : wished ? t('composer.afterFiles') : online ? '' : t('message.queued')}
+        {!compact && <IconButton className="c-format" label={t('composer.format')} icon={Type} size={17} aria-pressed={bar} onClick={() => setBar(!bar)} />}
+        <EmojiPicker onPick={(emoji) => put(cursor, cursor, emoji)} trigger={<IconButton className="c-emoji" label={t('composer.emoji')} icon={Smile} />} />
+        <IconButton className="c-mention" label={t('composer.mention')} icon={AtSign} onClick={() => put(cursor, cursor, cursor > 0 && !/\s$/.test(text.slice(0, cursor)) ? ' @' : '@')} />
+        <span className="c-space flex-1" />
+        <span role="status" className={`c-state px-2 text-12 ${over > 0 ? 'text-danger' : 'text-text-3'}`}>
+          {over > 0 ? t('composer.over', { n: over }) : slowed > 0 ? t('composer.slowed', { n: slowed }) : wished ? t('composer.afterFiles') : online ? '' : t('message.queued')}
         </span>
-        <button type="button" className="send" aria-label={t('composer.send')} title={t('composer.send')} aria-disabled={!sendable} onClick={() => void send()}>
+        <button type="button" className="send" aria-label={t('composer.send')} title={t('composer.send')} aria-disabled={!sendable || slowed > 0} onClick={() => void send()}>
           <ArrowUp size={18} aria-hidden="true" />
         </button>
       </div>

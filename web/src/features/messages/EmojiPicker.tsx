@@ -1,13 +1,8 @@
 import * as Popover from '@radix-ui/react-popover';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useI18n } from '@/shared/i18n';
+import { emojiFor } from './emoji';
 
-const emoji = (
-  '👍 👎 ✅ ❌ 👀 🙏 👏 🙌 💪 👋 🤝 ✋ 🎉 🥳 🎂 🏆 ❤️ 🧡 💛 💚 💙 💜 💯 🔥 ' +
-  '⚡ ✨ ⭐ 🌊 ☀️ 🌧️ 😀 😄 😂 🙂 😉 😊 😍 😎 🤔 🤨 😐 😴 😢 😭 😮 😱 😅 🙃 ' +
-  '🤯 🤞 🤖 👻 ☕ 🍵 🍕 🍎 🍰 🚀 ⛵ 🚲 🚢 🧭 📌 📎 📅 ⏰ ⌛ 💡 🔧 🔍 📈 📉 ' +
-  '📦 🔒 🔑 🐛 🐳 🐙 🦀 🌱 ➕ ➖ ❓ ❗'
-).split(' ');
 const COLUMNS = 8;
 
 interface Props {
@@ -19,9 +14,13 @@ interface Props {
 /** The usual signs in a grid that arrows walk. */
 export function EmojiPicker({ trigger, onPick, onOpenChange }: Props) {
   const { t } = useI18n();
-  const [open, setOpen] = useState(false);
+  const [held, setHeld] = useState(false);
+  const [query, setQuery] = useState('');
+  const open = held;
+  const found = emojiFor(query);
   const change = (next: boolean) => {
-    setOpen(next);
+    setHeld(next);
+    setQuery('');
     onOpenChange?.(next);
   };
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -39,13 +38,31 @@ export function EmojiPicker({ trigger, onPick, onOpenChange }: Props) {
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="menu max-w-none p-2" sideOffset={6} collisionPadding={8} aria-label={t('emoji.label')}>
+          <input
+            type="search"
+            aria-label={t('emoji.search')}
+            placeholder={t('emoji.search')}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => {
+              const [first] = found;
+              if (event.key !== 'Enter' || !first) return;
+              event.preventDefault();
+              onPick(first.sign);
+              change(false);
+            }}
+            className="mb-2 min-h-9 w-full rounded-lg bg-sunken px-3 text-13 inset-ring inset-ring-line"
+          />
+          {found.length === 0 && <p className="px-2 pb-2 text-13 text-text-3">{t('emoji.none')}</p>}
           {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its buttons take the focus */}
           <div role="grid" aria-label={t('emoji.label')} className="grid max-h-64 grid-cols-8 gap-0.5 overflow-y-auto" onKeyDown={walk}>
-            {emoji.map((sign) => (
+            {found.map(({ sign, names }) => (
               <button
                 key={sign}
                 type="button"
-                aria-label={sign}
+                role="gridcell"
+                aria-label={names[0]?.replace(/_/g, ' ')}
+                title={`:${names[0]}:`}
                 className="grid size-9 place-items-center rounded-lg text-20 hover:bg-active focus-visible:bg-active"
                 onClick={() => {
                   onPick(sign);

@@ -6,7 +6,9 @@ import { useI18n } from '@/shared/i18n';
 import { timeText } from '@/shared/lib/time';
 import { useStore } from '@/shared/state/store';
 import { Avatar } from '@/shared/ui/Avatar';
+import { KeyLine, SealedNote } from '@/features/e2ee/SealedLine';
 import { Attachments } from '@/features/files/Attachments';
+import { actFor, type ActId } from '@/features/palette/bindings';
 import { discardMessage, pinMessage, retryMessage, toggleReaction } from './actions';
 import { Markdown } from './Markdown';
 import { mentionsMe } from './mentions';
@@ -14,24 +16,31 @@ import type { Outgoing } from './messagesReducer';
 import { copyText, linkTo, MessageTools, QUICK } from './MessageTools';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
+import { ReadLine } from './ReadLine';
 import { useRoomUi, type RoomUi } from './RoomUi';
 import { ThreadSummary } from './ThreadSummary';
 import type { Client } from '@/app/client';
 
-/** Keys of a message that has the focus; none of them while something is written. */
-function keysOf(client: Client, ui: RoomUi, message: Message, mine: boolean): Readonly<Record<string, () => void>> {
-  const write = ui.readOnly
+type Deeds = Readonly<Partial<Record<ActId, () => void>>>;
+
+/** What can be done by keys with a message that has the focus. */
+function deedsOf(client: Client, ui: RoomUi, message: Message, mine: boolean, box: HTMLElement): Deeds {
+  const react = (index: number) => () => void toggleReaction(client, message, QUICK[index] ?? QUICK[0]);
+  const write: Deeds = ui.readOnly
     ? {}
     : {
-        ...(mine ? { e: () => ui.edit(message) } : {}),
-        ...(mine || ui.moderates ? { delete: () => ui.remove(message) } : {}),
-        ...Object.fromEntries(QUICK.map((emoji, index) => [String(index + 1), () => void toggleReaction(client, message, emoji)])),
+        ...(mine ? { edit: () => ui.edit(message) } : {}),
+        ...(mine || ui.moderates ? { remove: () => ui.remove(message) } : {}),
+        react: () => box.querySelector<HTMLElement>('[data-react]')?.click(),
+        quick1: react(0),
+        quick2: react(1),
+        quick3: react(2),
       };
   return {
-    ...(ui.threadId ? {} : { r: () => ui.openThread(message), u: () => ui.unreadFrom(message) }),
-    p: () => void pinMessage(client, message),
-    c: () => copyText(message.content),
-    l: () => copyText(linkTo(message)),
+    ...(ui.threadId ? {} : { thread: () => ui.openThread(message), unread: () => ui.unreadFrom(message) }),
+    pin: () => void pinMessage(client, message),
+    copy: () => copyText(message.content),
+    link: () => copyText(linkTo(message)),
     ...write,
   };
 }
@@ -62,10 +71,12 @@ interface Props {
   message: Message;
   lead: boolean;
   lit?: boolean;
+  /** The last one of mine: who has read it stands below. */
+  receipt?: boolean;
 }
 
 /** One message. It is drawn again only when itself changes. */
-export const MessageItem = memo(function MessageItem({ message, lead, lit = false }: Props) {
+export const MessageItem = memo(function MessageItem({ message, lead, lit = false, receipt = false }: Props) {
   const { t, language } = useI18n();
   const client = useClient();
   const ui = useRoomUi();
@@ -74,13 +85,23 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
   const mine = message.senderId === me;
   const deleted = Boolean(message.deletedAt);
   if (message.type === 'system') return <SystemLine message={message} />;
+  if (message.sealed === 'device' || message.sealed === 'renewed') return <KeyLine message={message} />;
   const name = message.sender?.name ?? t('people.unknown');
   const toMe = !deleted && !mine && mentionsMe(message, me);
   const time = timeText(message.createdAt, language);
 
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || deleted) return;
-    const act = keysOf(client, ui, message, mine)[event.key.toLowerCase()];
+    if (event.target !== event.currentTarget || deleted) return;
+    const box = event.currentTarget;
+    if (event.key === 'Enter') {
+      // Opens what it holds: a file, the thread below it, a link.
+      const held = box.querySelector<HTMLElement>('[data-files] button, [data-files] a, .thread-summary, .md a');
+      if (held) event.preventDefault();
+      held?.click();
+      return;
+    }
+    const id = actFor(event.nativeEvent, ['messages']);
+    const act = id ? deedsOf(client, ui, message, mine, box)[id] : undefined;
     const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     if (event.key === forward) event.currentTarget.querySelector<HTMLElement>('.tools button')?.focus();
     else if (act) act();
@@ -119,7 +140,12 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
         ) : (
           message.content && <Markdown text={message.content} edited={message.editedAt ? t('message.edited') : undefined} />
         )}
-        {!deleted && message.files && message.files.length > 0 && <Attachments files={message.files} roomId={message.roomId} />}
+        {!deleted && <SealedNote message={message} />}
+        {!deleted && message.files && message.files.length > 0 && (
+          <div data-files>
+            <Attachments files={message.files} roomId={message.roomId} />
+          </div>
+        )}
         {message.pinned && (
           <p className="state-line mt-1">
             <Pin size={13} aria-hidden="true" />
@@ -132,6 +158,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
             {!ui.threadId && <ThreadSummary message={message} />}
           </div>
         )}
+        {receipt && !deleted && <ReadLine message={message} />}
       </div>
       {!deleted && <MessageTools message={message} mine={mine} onHeld={setHeld} />}
     </article>

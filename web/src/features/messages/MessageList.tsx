@@ -41,16 +41,23 @@ function Skeletons({ count }: { count: number }) {
   );
 }
 
+function onScreen(item: HTMLElement, box: HTMLElement): boolean {
+  const [inner, outer] = [item.getBoundingClientRect(), box.getBoundingClientRect()];
+  return inner.bottom > outer.top && inner.top < outer.bottom;
+}
+
 /** Arrows go from message to message, wherever in the list one is. */
 function walkMessages(event: KeyboardEvent<HTMLDivElement>) {
   const { target, currentTarget, key } = event;
   if (!(target instanceof HTMLElement)) return;
   const here = target === currentTarget ? null : target.closest<HTMLElement>('article');
   if (target !== currentTarget && target !== here) return;
-  if (key !== 'ArrowUp' && key !== 'ArrowDown' && key !== 'Home' && key !== 'End') return;
+  if (!['ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'].includes(key)) return;
   const all = [...currentTarget.querySelectorAll<HTMLElement>('article')];
   const at = here ? all.indexOf(here) : all.length;
-  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[key];
+  const page = Math.max(1, all.filter((item) => onScreen(item, currentTarget)).length - 1);
+  const steps: Readonly<Record<string, number>> = { ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - page, PageDown: at + page, Home: 0, End: all.length - 1 };
+  const to = steps[key] ?? at;
   const next = all[Math.max(0, Math.min(all.length - 1, to))];
   if (!next) return;
   event.preventDefault();
@@ -108,6 +115,8 @@ export function MessageList({ where, label, newAfter = null, target, onAtEnd, st
     if (posted > 0) list.current?.toEnd();
   }, [posted]);
 
+  // Of the last thing said by me; a thread's readers nobody counts.
+  const mine = threadId ? undefined : timeline.items.findLast(({ senderId, deletedAt }) => senderId === me && !deletedAt)?.id;
   const render = useCallback(
     (row: Row): ReactNode => {
       switch (row.kind) {
@@ -124,7 +133,7 @@ export function MessageList({ where, label, newAfter = null, target, onAtEnd, st
             </div>
           );
         case 'message':
-          return <MessageItem message={row.message} lead={row.lead} lit={row.message.id === target} />;
+          return <MessageItem message={row.message} lead={row.lead} lit={row.message.id === target} receipt={row.message.id === mine} />;
         case 'outgoing':
           return <OutgoingItem outgoing={row.outgoing} lead={row.lead} />;
         case 'edge':
@@ -140,7 +149,7 @@ export function MessageList({ where, label, newAfter = null, target, onAtEnd, st
           );
       }
     },
-    [language, t, target, start, client, place],
+    [language, t, target, mine, start, client, place],
   );
 
   if (!ready && timeline.items.length === 0 && outbox.length === 0) {
@@ -177,6 +186,7 @@ export function MessageList({ where, label, newAfter = null, target, onAtEnd, st
       {!atEnd && (
         <button
           type="button"
+          data-jump
           className="absolute bottom-3 self-center rounded-xl bg-raised px-3 py-2 text-13 font-semibold text-accent shadow-2 ring ring-line"
           onClick={() => {
             if (timeline.hasNewer) void loadNewest(client, place).then(() => list.current?.toEnd());

@@ -6,6 +6,7 @@ import type { Message } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { IconButton } from '@/shared/ui/IconButton';
 import { Menu, MenuItem, MenuLine } from '@/shared/ui/Menu';
+import { useShownKeys } from '@/features/palette/useKeys';
 import { pinMessage, toggleReaction } from './actions';
 import { EmojiPicker } from './EmojiPicker';
 import { useRoomUi } from './RoomUi';
@@ -38,6 +39,7 @@ export function MessageTools({ message, mine, onHeld }: Props) {
   const { t } = useI18n();
   const client = useClient();
   const ui = useRoomUi();
+  const keys = useShownKeys();
   const [held, setHeld] = useState(false);
   const hold = (value: boolean) => {
     setHeld(value);
@@ -62,7 +64,7 @@ export function MessageTools({ message, mine, onHeld }: Props) {
           <EmojiPicker
             onOpenChange={hold}
             onPick={(emoji) => void toggleReaction(client, message, emoji)}
-            trigger={<IconButton small label={t('reaction.add')} icon={SmilePlus} size={17} />}
+            trigger={<IconButton small data-react label={t('reaction.add')} icon={SmilePlus} size={17} />}
           />
           <span className="line" />
         </>
@@ -75,28 +77,28 @@ export function MessageTools({ message, mine, onHeld }: Props) {
           </MenuItem>
         )}
         {mine && !ui.readOnly && (
-          <MenuItem icon={Pencil} keys="E" onSelect={() => ui.edit(message)}>
+          <MenuItem icon={Pencil} keys={keys('edit')} onSelect={() => ui.edit(message)}>
             {t('message.edit')}
           </MenuItem>
         )}
-        <MenuItem icon={message.pinned ? PinOff : Pin} keys="P" onSelect={() => void pinMessage(client, message)}>
+        <MenuItem icon={message.pinned ? PinOff : Pin} keys={keys('pin')} onSelect={() => void pinMessage(client, message)}>
           {t(message.pinned ? 'message.unpin' : 'message.pin')}
         </MenuItem>
-        <MenuItem icon={Copy} keys="C" onSelect={() => copyText(message.content)}>
+        <MenuItem icon={Copy} keys={keys('copy')} onSelect={() => copyText(message.content)}>
           {t('message.copy')}
         </MenuItem>
-        <MenuItem icon={Link2} keys="L" onSelect={() => copyText(linkTo(message))}>
+        <MenuItem icon={Link2} keys={keys('link')} onSelect={() => copyText(linkTo(message))}>
           {t('message.link')}
         </MenuItem>
         {!ui.threadId && (
-          <MenuItem icon={MailOpen} keys="U" onSelect={() => ui.unreadFrom(message)}>
+          <MenuItem icon={MailOpen} keys={keys('unread')} onSelect={() => ui.unreadFrom(message)}>
             {t('message.unread')}
           </MenuItem>
         )}
         {(mine || ui.moderates) && !ui.readOnly && (
           <>
             <MenuLine />
-            <MenuItem icon={Trash2} danger keys="Del" onSelect={() => ui.remove(message)}>
+            <MenuItem icon={Trash2} danger keys={keys('remove')} onSelect={() => ui.remove(message)}>
               {t('message.delete')}
             </MenuItem>
           </>

@@ -1,9 +1,12 @@
+import { Bell, BellOff } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useClient } from '@/app/client';
 import type { Id, Message, Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
+import { IconButton } from '@/shared/ui/IconButton';
 import { SidePanel } from '@/shared/ui/SidePanel';
+import { showError } from '@/features/notices/actions';
 import { Composer } from './Composer';
 import { MessageItem } from './MessageItem';
 import { MessageList } from './MessageList';
@@ -21,6 +24,44 @@ function useRoot(room: Room, rootId: Id): Message | null {
     client.api.message(room.id, rootId).then(setFetched, () => undefined);
   }, [client, room.id, rootId, missing]);
   return here ?? fetched;
+}
+
+/** Whether answers here are told to me; known when the thread was fetched, and changed by writing in it. */
+function useFollowing(room: Room, rootId: Id) {
+  const client = useClient();
+  const [following, setFollowing] = useState<boolean | null>(null);
+  useEffect(() => {
+    let here = true;
+    client.api.thread(room.id, rootId, { limit: 1 }).then(
+      (page) => here && setFollowing(page.following ?? null),
+      () => undefined,
+    );
+    return () => {
+      here = false;
+    };
+  }, [client, room.id, rootId]);
+  const toggle = () => {
+    const next = following !== true;
+    setFollowing(next);
+    client.api.followThread(room.id, rootId, next).catch((error: unknown) => {
+      setFollowing(!next);
+      showError(client, error);
+    });
+  };
+  return { following, toggle, wrote: useCallback(() => setFollowing(true), []) };
+}
+
+function FollowBell({ following, toggle }: { following: boolean | null; toggle: () => void }) {
+  const { t } = useI18n();
+  if (following === null) return null;
+  return (
+    <IconButton
+      label={t(following ? 'thread.unfollow' : 'thread.follow')}
+      icon={following ? Bell : BellOff}
+      aria-pressed={following}
+      onClick={toggle}
+    />
+  );
 }
 
 interface Props {
@@ -43,6 +84,13 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
     setReplyTo(null);
   }, []);
   const ui = useMemo(() => ({ ...outer, threadId: rootId, edit: setEditing, reply: setReplyTo }), [outer, rootId]);
+  const follow = useFollowing(room, rootId);
+  const [also, setAlso] = useState(false);
+  // What shows here was seen; the inbox need not tell of it.
+  const answers = useStore(client.inbox, (state) => state.items.some(({ kind, read, message }) => kind === 'thread' && !read && message?.threadId === rootId));
+  useEffect(() => {
+    if (answers) client.inbox.dispatch({ type: 'threadRead', threadId: rootId });
+  }, [client, answers, rootId]);
   const replies = useStore(
     client.messages,
     (state) => state.threads[rootId]?.items.filter(({ id }) => id !== rootId).length ?? 0,
@@ -63,9 +111,9 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
   );
   return (
     <RoomUiContext.Provider value={ui}>
-      <SidePanel label={t('thread.label')} title={t('thread.label')} sub={title} closeLabel={t('thread.close')} onClose={onClose}>
+      <SidePanel label={t('thread.label')} title={t('thread.label')} sub={title} closeLabel={t('thread.close')} onClose={onClose} head={<FollowBell {...follow} />}>
         <MessageList where={{ roomId: room.id, threadId: rootId }} label={t('thread.list')} start={start} />
-        <div className="pb-3">
+        <div className="pb-2">
           <Composer
             compact
             roomId={room.id}
@@ -76,8 +124,16 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
             replyTo={replyTo}
             onDone={done}
             onEdit={setEditing}
+            onSent={follow.wrote}
+            alsoInRoom={also}
             readOnly={outer.readOnly ? t('room.archived') : undefined}
           />
+          {!outer.readOnly && (
+            <label className="flex min-h-8 items-center gap-2 px-5 pt-1 text-13 text-text-2">
+              <input type="checkbox" className="size-4 flex-none accent-(--accent)" checked={also} onChange={(event) => setAlso(event.target.checked)} />
+              <span className="min-w-0 truncate">{t('thread.also', { room: title })}</span>
+            </label>
+          )}
         </div>
       </SidePanel>
     </RoomUiContext.Provider>

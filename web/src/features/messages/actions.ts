@@ -3,6 +3,7 @@ import { toApiError } from '@/shared/api/errors';
 import type { Id, Message, Page } from '@/shared/api/types';
 import { localStore } from '@/shared/lib/storage';
 import { showError } from '@/features/notices/actions';
+import { keepUnread } from './keptUnread';
 import { inThread, timelineOf, type Outgoing, type Where } from './messagesReducer';
 import { toggled } from './timeline';
 
@@ -52,14 +53,18 @@ export async function loadMore(client: Client, where: Where, what: 'older' | 'ne
   }
 }
 
-/** The stretch of history around one message, for a link to it. False when it is not there. */
-export async function loadAround(client: Client, roomId: Id, messageId: Id): Promise<boolean> {
+/** What a link to a message led to: the message in the room, the thread that it stands in, or nothing. */
+export type Found = 'here' | 'gone' | { readonly threadId: Id };
+
+/** The stretch of history around one message, for a link to it. */
+export async function loadAround(client: Client, roomId: Id, messageId: Id): Promise<Found> {
   const { messages, api } = client;
   const where = { roomId };
-  if (timelineOf(messages.getState(), where).items.some(({ id }) => id === messageId)) return true;
-  messages.dispatch({ type: 'loading', what: 'first', ...where });
+  if (timelineOf(messages.getState(), where).items.some(({ id }) => id === messageId)) return 'here';
   try {
     const target = await api.message(roomId, messageId);
+    if (inThread(target) && target.threadId) return { threadId: target.threadId };
+    messages.dispatch({ type: 'loading', what: 'first', ...where });
     const page = await api.messages(roomId, { around: target.seq, limit: PAGE });
     messages.dispatch({
       type: 'page',
@@ -69,10 +74,10 @@ export async function loadAround(client: Client, roomId: Id, messageId: Id): Pro
       hasOlder: page.items.filter(({ seq }) => seq < target.seq).length >= PAGE / 2 - 1,
       hasNewer: page.items.filter(({ seq }) => seq > target.seq).length >= PAGE / 2 - 1,
     });
-    return true;
+    return 'here';
   } catch {
-    await loadNewest(client, where);
-    return false;
+    if (timelineOf(messages.getState(), where).status !== 'ready') await loadNewest(client, where);
+    return 'gone';
   }
 }
 
@@ -96,6 +101,13 @@ export function restoreOutbox(client: Client): void {
   }
 }
 
+/** Too fast for the server: what waits goes out by itself when it may. */
+function waitFor(client: Client, seconds: number): void {
+  const ms = Math.ceil(seconds) * 1000;
+  client.messages.dispatch({ type: 'slowed', until: Date.now() + ms });
+  setTimeout(() => void flushOutbox(client), ms);
+}
+
 async function transmit(client: Client, item: Outgoing): Promise<boolean> {
   const { messages, link } = client;
   const { roomId, content, clientId, replyTo, threadId, fileIds } = item;
@@ -105,11 +117,14 @@ async function transmit(client: Client, item: Outgoing): Promise<boolean> {
     messages.dispatch({ type: 'arrived', message: { ...message, clientId } });
     return true;
   } catch (error) {
-    const { offline, message, code } = toApiError(error);
+    const { offline, message, code, details } = toApiError(error);
+    if (code === 'rate-limited') {
+      waitFor(client, details.retryAfter ?? 1);
+      messages.dispatch({ type: 'posting', clientId, state: 'queued' });
+      return false;
+    }
     messages.dispatch(
-      offline
-        ? { type: 'posting', clientId, state: 'queued' }
-        : { type: 'posting', clientId, state: 'failed', error: code === 'rate-limited' ? undefined : message },
+      offline ? { type: 'posting', clientId, state: 'queued' } : { type: 'posting', clientId, state: 'failed', error: message },
     );
     return !offline;
   } finally {
@@ -175,16 +190,6 @@ export async function editMessage(client: Client, message: Message, content: str
   }
 }
 
-export async function deleteMessage(client: Client, message: Message): Promise<void> {
-  const { id: messageId, roomId } = message;
-  try {
-    await client.link.ask('delete-message', { messageId });
-    client.messages.dispatch({ type: 'deleted', roomId, messageId, at: new Date().toISOString() });
-  } catch (error) {
-    showError(client, error);
-  }
-}
-
 export async function toggleReaction(client: Client, message: Message, emoji: string): Promise<void> {
   const me = myId(client);
   const before = message.reactions ?? [];
@@ -216,5 +221,6 @@ export function markRead(client: Client, roomId: Id, seq: number): void {
   const known = unread[roomId];
   if (known?.messages === 0 && (known.lastReadSeq ?? 0) >= seq) return;
   client.rooms.dispatch({ type: 'read', roomId, seq });
+  keepUnread(roomId, null);
   client.link.ask('mark-read', { roomId, seq }).catch(() => undefined);
 }

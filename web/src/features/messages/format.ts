@@ -40,5 +40,20 @@ export function mentionBefore(text: string, cursor: number): { readonly from: nu
   return match ? { from: cursor - (match[1] ?? '').length - 1, word: match[1] ?? '' } : null;
 }
 
+/** The :word of an emoji that is being written before the cursor, from two letters on. */
+export function emojiBefore(text: string, cursor: number): { readonly from: number; readonly word: string } | null {
+  const match = /(?:^|\s):([a-z_+-][a-z0-9_+-]+)$/.exec(text.slice(0, cursor));
+  return match ? { from: cursor - (match[1] ?? '').length - 1, word: match[1] ?? '' } : null;
+}
+
 /** The text as it goes out: without blank ends. Nothing is left of blanks alone. */
 export const trimmed = (text: string): string => text.replace(/^\s*\n/, '').trimEnd();
+
+/** A message in a line of a list or a notice: its words without the signs of Markdown. */
+export const plainText = (content: string, most = 140): string =>
+  content
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_`~>#]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, most);

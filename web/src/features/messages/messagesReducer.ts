@@ -20,6 +20,8 @@ export interface MessagesState {
   /** By the id of the message that the thread hangs on. */
   readonly threads: Readonly<Record<Id, Timeline>>;
   readonly outbox: readonly Outgoing[];
+  /** The server asked to write less quickly until then (milliseconds); 0: it did not. */
+  readonly slowUntil: number;
 }
 
 export interface Where {
@@ -50,9 +52,10 @@ export type MessagesAction =
   | { readonly type: 'post'; readonly outgoing: Outgoing }
   | { readonly type: 'posting'; readonly clientId: string; readonly state: Outgoing['state']; readonly error?: string }
   | { readonly type: 'unpost'; readonly clientId: string }
+  | { readonly type: 'slowed'; readonly until: number }
   | { readonly type: 'reset' };
 
-export const noMessages: MessagesState = { rooms: {}, threads: {}, outbox: [] };
+export const noMessages: MessagesState = { rooms: {}, threads: {}, outbox: [], slowUntil: 0 };
 
 export const timelineOf = (state: MessagesState, where: Where): Timeline =>
   (where.threadId ? state.threads[where.threadId] : state.rooms[where.roomId]) ?? emptyTimeline;
@@ -190,6 +193,8 @@ export function messagesReducer(state: MessagesState, action: MessagesAction): M
       };
     case 'unpost':
       return { ...state, outbox: state.outbox.filter(({ clientId }) => clientId !== action.clientId) };
+    case 'slowed':
+      return { ...state, slowUntil: action.until };
     case 'reset':
       return noMessages;
   }

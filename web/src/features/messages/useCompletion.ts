@@ -2,46 +2,68 @@ import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useClient } from '@/app/client';
 import type { Id, Member } from '@/shared/api/types';
 import { useStore } from '@/shared/state/store';
-import { mentionBefore } from './format';
+import { emojiFor } from './emoji';
+import { emojiBefore, mentionBefore } from './format';
 
 export interface Choice {
   readonly id: string;
   readonly name: string;
-  readonly handle: string;
+  /** What is put into the text. */
+  readonly puts: string;
+  /** Stands at the end of the line: how it is written. */
+  readonly hint: string;
+  readonly kind: 'person' | 'room' | 'emoji';
   readonly avatarUrl?: string | null;
 }
 
 const handleOf = ({ handle, name }: Member): string => handle ?? name.replace(/\s+/g, '');
 
-function matches(choice: Choice, word: string): boolean {
+function matches(handle: string, name: string, word: string): boolean {
   const wanted = word.toLocaleLowerCase();
-  const words = [choice.handle, ...choice.name.split(/\s+/)];
-  return words.some((part) => part.toLocaleLowerCase().startsWith(wanted));
+  return [handle, ...name.split(/\s+/)].some((part) => part.toLocaleLowerCase().startsWith(wanted));
 }
 
-/** People offered for the @word at the cursor, and the keys that choose among them. */
+function people(members: readonly Member[], me: Id, word: string): readonly Choice[] {
+  const found = members
+    .filter((member) => member.userId !== me && matches(handleOf(member), member.name, word))
+    .map((member): Choice => ({
+      id: member.userId,
+      name: member.name,
+      puts: `@${handleOf(member)}`,
+      hint: `@${handleOf(member)}`,
+      kind: 'person',
+      avatarUrl: member.avatarUrl,
+    }));
+  const room: Choice = { id: 'room', name: 'room', puts: '@room', hint: '@room', kind: 'room' };
+  return 'room'.startsWith(word.toLocaleLowerCase()) ? [...found, room] : found;
+}
+
+const signs = (word: string): readonly Choice[] =>
+  emojiFor(word).map(({ sign, names }) => ({ id: sign, name: sign, puts: sign, hint: `:${names[0] ?? ''}:`, kind: 'emoji' }));
+
+const MOST = 8;
+
+/** People for the @word at the cursor, signs for the :word, and the keys that choose among them. */
 export function useCompletion(roomId: Id, text: string, cursor: number, put: (from: number, to: number, text: string) => void) {
   const client = useClient();
   const members = useStore(client.rooms, (state) => state.members[roomId]);
   const me = useStore(client.session, (state) => state.user?.id ?? '');
   const [closedAt, setClosedAt] = useState(-1);
   const [at, setAt] = useState(0);
-  const open = mentionBefore(text, cursor);
+  const named = mentionBefore(text, cursor);
+  const open = named ?? emojiBefore(text, cursor);
   const from = open && open.from !== closedAt ? open.from : -1;
   const word = open?.word ?? '';
+  const ofPeople = named !== null;
   const choices = useMemo<readonly Choice[]>(() => {
     if (from < 0) return [];
-    const people = (members ?? [])
-      .filter(({ userId }) => userId !== me)
-      .map((member) => ({ id: member.userId, name: member.name, handle: handleOf(member), avatarUrl: member.avatarUrl }));
-    const room = { id: 'room', name: 'room', handle: 'room' };
-    return [...people, room].filter((choice) => matches(choice, word)).slice(0, 8);
-  }, [from, word, members, me]);
+    return (ofPeople ? people(members ?? [], me, word) : signs(word)).slice(0, MOST);
+  }, [from, word, ofPeople, members, me]);
   const active = Math.min(at, Math.max(0, choices.length - 1));
 
   const choose = (choice: Choice | undefined) => {
     if (!choice || from < 0) return;
-    put(from, cursor, `@${choice.handle} `);
+    put(from, cursor, `${choice.puts} `);
     setAt(0);
   };
   /** True when the key was for the list. */

@@ -1,10 +1,11 @@
-import { TriangleAlert, X } from 'lucide-react';
+import { Trash2, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from '@/app/client';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Button } from '@/shared/ui/Button';
+import { Flag } from '@/shared/ui/Flag';
 import { IconButton } from '@/shared/ui/IconButton';
 import type { Toast } from './noticesReducer';
 
@@ -13,7 +14,7 @@ function ToastItem({ toast, newest }: { toast: Toast; newest: boolean }) {
   const client = useClient();
   const [held, setHeld] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const { id, ms, tone, person, action } = toast;
+  const { id, ms, tone, person, room, icon, action } = toast;
   const dismiss = () => client.notices.dispatch({ type: 'dismiss', id });
   useEffect(() => {
     if (held) return;
@@ -41,6 +42,8 @@ function ToastItem({ toast, newest }: { toast: Toast; newest: boolean }) {
       }}
     >
       {tone === 'error' && <TriangleAlert size={18} aria-hidden="true" className="flex-none text-danger" />}
+      {icon === 'deleted' && <Trash2 size={18} aria-hidden="true" className="flex-none text-text-2" />}
+      {room && <Flag room={room.id} spec={room.flag} size={24} />}
       {person && <Avatar id={person.id} name={person.name} size={28} />}
       <span className="min-w-0 flex-1 text-14 wrap-anywhere" dir="auto">
         {phrase(toast.text)}

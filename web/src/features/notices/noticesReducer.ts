@@ -9,7 +9,8 @@ export interface Toast {
   readonly action?: { readonly label: Phrase; readonly run: () => void };
   readonly ms: number;
   /** A room or person that the notice is about: its flag or disc stands before the text. */
-  readonly room?: string;
+  readonly room?: { readonly id: string; readonly flag: string };
+  readonly icon?: 'deleted';
   readonly person?: { readonly id: string; readonly name: string };
 }
 

@@ -3,9 +3,24 @@ import { useState, type KeyboardEvent } from 'react';
 import { navigate } from '@/app/router';
 import { useI18n } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
+import { lit } from '@/features/search/Hits';
+import { fuzzyMarks } from './fuzzy';
 import { useCommands, type Command } from './useCommands';
 
-const groups = { rooms: 'palette.rooms', people: 'palette.people', acts: 'palette.acts' } as const;
+const groups = { recent: 'palette.recent', rooms: 'palette.jump', people: 'palette.people', files: 'palette.files', acts: 'palette.do' } as const;
+
+/** A label with the letters that were typed lit. */
+function Lit({ label, query }: { label: string; query: string }) {
+  return lit(label, fuzzyMarks(query, label)).map((part, index) =>
+    part.hit ? (
+      <b key={index} className="font-semibold text-accent">
+        {part.text}
+      </b>
+    ) : (
+      part.text
+    ),
+  );
+}
 
 interface ContentProps {
   onClose: () => void;
@@ -19,6 +34,7 @@ function Content({ onClose, onSheet }: ContentProps) {
   const commands = useCommands(query, true, onSheet);
   const active = Math.min(at, Math.max(0, commands.length - 1));
   const choose = (command: Command | undefined) => {
+    if (command?.off !== undefined) return;
     onClose();
     if (command) command.run();
     else if (query.trim()) navigate(`/search?q=${encodeURIComponent(query.trim())}`);
@@ -53,8 +69,12 @@ function Content({ onClose, onSheet }: ContentProps) {
           onKeyDown={onKey}
           className="min-w-0 flex-1 bg-transparent text-17 outline-none placeholder:text-text-3"
         />
+        <span className="kbd" aria-hidden="true">
+          Esc
+        </span>
       </div>
       <ul id="palette-list" role="listbox" aria-label={t('side.find')} className="max-h-[min(420px,60dvh)] overflow-y-auto p-2">
+        {commands.length === 0 && <li role="presentation" className="p-4 text-14 text-text-3">{t('palette.none')}</li>}
         {commands.map((command, index) => (
           <li key={`${command.group}-${command.id}`} role="presentation">
             {commands[index - 1]?.group !== command.group && (
@@ -69,13 +89,20 @@ function Content({ onClose, onSheet }: ContentProps) {
               role="option"
               tabIndex={-1}
               aria-selected={index === active}
-              className={`flex min-h-9.5 cursor-pointer items-center gap-3 rounded-lg px-2.5 text-14 font-medium ${index === active ? 'bg-accent-soft' : ''}`}
+              aria-disabled={command.off !== undefined}
+              title={command.off}
+              className={`aria-disabled:opacity-50 flex min-h-9.5 cursor-pointer items-center gap-3 rounded-lg px-2.5 text-14 font-medium ${index === active ? 'bg-accent-soft' : ''}`}
               onPointerMove={() => setAt(index)}
               onClick={() => choose(command)}
             >
               {command.icon}
-              <bdi className="min-w-0 flex-1 truncate">{command.label}</bdi>
-              {command.keys && <span className="kbd">{command.keys}</span>}
+              <span className="min-w-0 flex-1 truncate">
+                <bdi>
+                  <Lit label={command.label} query={query} />
+                </bdi>
+                {command.note && <bdi className="ms-1.5 font-normal text-text-3">{command.note}</bdi>}
+              </span>
+              {index === active && command.off === undefined ? <span className="kbd">Enter</span> : command.keys && <span className="kbd">{command.keys}</span>}
             </div>
           </li>
         ))}
@@ -87,6 +114,17 @@ function Content({ onClose, onSheet }: ContentProps) {
           <span className="kbd">Ctrl Enter</span>
         </button>
       )}
+      <p aria-hidden="true" className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line-soft px-4.5 py-2.5 text-12 text-text-3 max-sm:hidden">
+        <span>
+          <span className="kbd">↑</span> <span className="kbd">↓</span> {t('palette.move')}
+        </span>
+        <span>
+          <span className="kbd">Enter</span> {t('palette.open')}
+        </span>
+        <span>
+          <span className="kbd">Ctrl Enter</span> {t('palette.everywhere')}
+        </span>
+      </p>
     </>
   );
 }

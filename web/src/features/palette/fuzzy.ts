@@ -19,3 +19,23 @@ export function fuzzy(query: string, text: string): number | null {
   }
   return score - given.length * 0.1;
 }
+
+/** Where the letters of a query stand in a text, for lighting them: `[from, to)` pairs. */
+export function fuzzyMarks(query: string, text: string): readonly (readonly [number, number])[] {
+  const whole = query.trim().toLocaleLowerCase();
+  const given = text.toLocaleLowerCase();
+  if (whole === '' || given.length !== text.length) return [];
+  const at = given.indexOf(whole);
+  if (at >= 0) return [[at, at + whole.length]];
+  const marks: [number, number][] = [];
+  let from = 0;
+  for (const letter of whole.replace(/\s+/g, '')) {
+    const found = given.indexOf(letter, from);
+    if (found < 0) return [];
+    const last = marks.at(-1);
+    if (last && last[1] === found) last[1] = found + 1;
+    else marks.push([found, found + 1]);
+    from = found + 1;
+  }
+  return marks;
+}

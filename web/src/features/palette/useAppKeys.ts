@@ -3,62 +3,103 @@ import { useClient, type Client } from '@/app/client';
 import { currentRoute, navigate, panelPath, roomPath } from '@/app/router';
 import { joinCallIn } from '@/features/calls/actions';
 import { takesLetters } from '@/features/call/controls/keys';
-import { sortedRooms } from '@/features/rooms/roomsReducer';
+import { amberOf } from '@/features/rooms/attention';
+import { roomsInOrder } from '@/features/rooms/roomsReducer';
+import { toggleSidebar } from '@/app/sidebar';
+import { actFor, comboFrom, keyChoices, type ActId } from './bindings';
 
 /** Goes to the room above or below in the side bar; with `unread`, to the next that has news. */
-function stepRoom(client: Client, step: 1 | -1, unread: boolean): void {
+export function stepRoom(client: Client, step: 1 | -1, unread: boolean): void {
   const state = client.rooms.getState();
-  const rooms = [...sortedRooms(state, false), ...sortedRooms(state, true)];
+  const rooms = roomsInOrder(state);
   const route = currentRoute();
   const at = rooms.findIndex(({ id }) => route.place === 'room' && id === route.room);
+  const from = at < 0 && step < 0 ? rooms.length : at;
   for (let i = 1; i <= rooms.length; i++) {
-    const room = rooms[(at + step * i + rooms.length * 2) % rooms.length];
-    const counts = room && state.unread[room.id];
-    if (room && (!unread || (counts && counts.messages + counts.mentions > 0))) {
-      navigate(roomPath(room.id));
-      return;
-    }
+    const room = rooms[(from + step * i + rooms.length * 2) % rooms.length];
+    if (!room) return;
+    const news = !room.muted && ((state.unread[room.id]?.messages ?? 0) > 0 || amberOf(state, room.id) > 0);
+    if (unread && !news) continue;
+    navigate(roomPath(room.id));
+    return;
   }
 }
+
+const REGIONS = 'aside.side, main, aside[role="region"], [role="region"][aria-label], .bottom-bar';
 
 /** The next of the page's regions, in the order in which they stand. */
 function stepRegion(back: boolean): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('aside.side, main, aside[role="region"], section[aria-label] > [role="toolbar"]')].filter(
+  const seen = [...document.querySelectorAll<HTMLElement>(REGIONS)].filter(
     (region) => region.offsetParent !== null || getComputedStyle(region).position === 'fixed',
   );
+  const regions = seen.filter((region) => !seen.some((other) => other !== region && other.contains(region)));
   const at = regions.findIndex((region) => region.contains(document.activeElement));
   const next = regions[(at + (back ? -1 : 1) + regions.length) % regions.length];
-  const first = next?.querySelector<HTMLElement>('a[href], button, textarea, input, [tabindex="0"]');
+  // In a room one goes on writing; elsewhere at the first thing there is.
+  const first = next?.querySelector<HTMLElement>('.composer textarea') ?? next?.querySelector<HTMLElement>('a[href]:not([tabindex="-1"]), button:not([tabindex="-1"]), textarea, input, [tabindex="0"]');
   first?.focus();
 }
 
-type KeyAct = (client: Client) => void;
+interface Openers {
+  readonly onPalette: () => void;
+  readonly onSheet: () => void;
+}
 
-function actOf(event: KeyboardEvent, onPalette: () => void, onSheet: () => void): KeyAct | null {
-  const chord = event.ctrlKey || event.metaKey;
-  const key = event.key.toLowerCase();
+/** What an act does here and now; null where it means nothing, and the key stays the browser's. */
+function deed(act: ActId, client: Client, { onPalette, onSheet }: Openers): (() => void) | null {
   const route = currentRoute();
-  const room = route.place === 'room' ? route.room : null;
-  if (chord && !event.altKey) {
-    if (!event.shiftKey && key === 'k') return onPalette;
-    if (!event.shiftKey && key === ',') return () => navigate('/settings');
-    if (key === '/') return onSheet;
-    if (event.shiftKey && key === 'f') return () => navigate('/search');
-    if (event.shiftKey && key === 'c' && room) return (client) => joinCallIn(client, room, 'video');
-    // A second time the browser's own search opens.
-    if (!event.shiftKey && key === 'f' && room && route.place === 'room' && route.panel !== 'search') return () => navigate(panelPath(room, 'search'));
-    if (key === '.' && room) return () => navigate(route.place === 'room' && route.panel ? roomPath(room) : panelPath(room, 'people'));
-    return null;
+  const room = route.place === 'room' ? route : null;
+  switch (act) {
+    case 'palette':
+      return onPalette;
+    case 'sheet':
+      return onSheet;
+    case 'settings':
+      return () => navigate('/settings');
+    case 'searchAll':
+      return () => navigate('/search');
+    case 'searchRoom':
+      // A second time the browser's own search opens.
+      return room && room.panel !== 'search' ? () => navigate(panelPath(room.room, 'search')) : null;
+    case 'panel':
+      return room && (() => navigate(room.panel || room.thread || room.file ? roomPath(room.room) : panelPath(room.room, 'people')));
+    case 'sidebar':
+      return toggleSidebar;
+    case 'regions':
+      return () => stepRegion(false);
+    case 'previousRoom':
+      return () => stepRoom(client, -1, false);
+    case 'nextRoom':
+      return () => stepRoom(client, 1, false);
+    case 'previousUnread':
+      return () => stepRoom(client, -1, true);
+    case 'nextUnread':
+      return () => stepRoom(client, 1, true);
+    case 'inbox':
+      return () => navigate('/inbox');
+    case 'call':
+      return room && (() => joinCallIn(client, room.room, 'video'));
+    default:
+      return null;
   }
-  if (event.altKey && !chord) {
-    if (key === 'arrowup') return (client) => stepRoom(client, -1, event.shiftKey);
-    if (key === 'arrowdown') return (client) => stepRoom(client, 1, event.shiftKey);
-    if (event.shiftKey && key === 'i') return () => navigate('/inbox');
-    return null;
-  }
-  if (key === 'f6') return () => stepRegion(event.shiftKey);
-  if (key === '?' && !takesLetters(event.target)) return onSheet;
-  return null;
+}
+
+/** Esc with nothing open: the newest message, and the field to write in. */
+function toNewest(): boolean {
+  const list = document.querySelector<HTMLElement>('main .list');
+  const field = document.querySelector<HTMLElement>('main .composer textarea');
+  if (!list || !field || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return false;
+  document.querySelector<HTMLElement>('[data-jump]')?.click();
+  list.scrollTop = list.scrollHeight;
+  field.focus();
+  return true;
+}
+
+function handle(event: KeyboardEvent, client: Client, openers: Openers): (() => void) | null {
+  if (comboFrom(event) === 'Shift+F6') return () => stepRegion(true);
+  if (event.key === '?' && keyChoices().singles && !takesLetters(event.target)) return openers.onSheet;
+  const act = actFor(event, ['anywhere', 'rooms']);
+  return act && deed(act, client, openers);
 }
 
 /** Keys that work everywhere in the page. */
@@ -66,11 +107,15 @@ export function useAppKeys(onPalette: () => void, onSheet: () => void): void {
   const client = useClient();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
-      const act = actOf(event, onPalette, onSheet);
+      if (event.defaultPrevented || event.isComposing) return;
+      if (event.key === 'Escape') {
+        if (toNewest()) event.preventDefault();
+        return;
+      }
+      const act = handle(event, client, { onPalette, onSheet });
       if (!act) return;
       event.preventDefault();
-      act(client);
+      act();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

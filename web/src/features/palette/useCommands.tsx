@@ -1,25 +1,34 @@
 import { BellOff, Files, Inbox, Keyboard, Languages, LogOut, Moon, Phone, Search, Settings, Sun, Video, type LucideIcon } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useClient } from '@/app/client';
-import { currentRoute, navigate, roomPath } from '@/app/router';
+import { useOnline } from '@/app/OfflineBanner';
+import { currentRoute, filePath, navigate, roomPath } from '@/app/router';
 import { useTheme } from '@/app/theme';
 import { languages, useI18n, type Language } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Flag } from '@/shared/ui/Flag';
+import { FileIcon } from '@/features/files/FileIcon';
 import { joinCallIn } from '@/features/calls/actions';
 import { showError } from '@/features/notices/actions';
 import { directRoom, partnerOf, roomTitle } from '@/features/rooms/actions';
 import { useUsers } from '@/features/rooms/useUsers';
 import { signOut } from '@/features/session/actions';
 import { fuzzy } from './fuzzy';
+import { recentRooms } from './recent';
+import { useFoundFiles } from './useFoundFiles';
+import { useShownKeys } from './useKeys';
 
 export interface Command {
   readonly id: string;
-  readonly group: 'rooms' | 'people' | 'acts';
+  readonly group: 'recent' | 'rooms' | 'people' | 'files' | 'acts';
   readonly label: string;
   readonly icon: ReactNode;
   readonly keys?: string;
+  /** Stands behind the label: where a file is. */
+  readonly note?: string;
+  /** Why it cannot be done now. */
+  readonly off?: string;
   readonly run: () => void;
 }
 
@@ -29,37 +38,41 @@ function useActs(onSheet: () => void): readonly Command[] {
   const { t, language, setLanguage } = useI18n();
   const { look, setLook } = useTheme();
   const client = useClient();
+  const keys = useShownKeys();
+  const online = useOnline();
   return useMemo(() => {
+    const off = online ? undefined : t('palette.offline');
     const go = (path: string) => () => navigate(path);
     const other = (Object.keys(languages) as Language[]).find((tag) => tag !== language) ?? 'en';
     const route = currentRoute();
     const here = route.place === 'room' ? route.room : null;
-    const act = (id: string, label: string, icon: LucideIcon, run: () => void, keys?: string): Command => ({
+    const act = (id: string, label: string, icon: LucideIcon, run: () => void, cap?: string, why?: string): Command => ({
       id,
       group: 'acts',
       label,
       icon: face(icon),
       run,
-      keys,
+      keys: cap,
+      off: why,
     });
     return [
       ...(here
         ? [
-            act('call', t('palette.call'), Video, () => joinCallIn(client, here, 'video'), 'Ctrl Shift C'),
-            act('find', t('room.search'), Search, go(`${roomPath(here)}?panel=search`), 'Ctrl F'),
+            act('call', t('palette.call'), Video, () => joinCallIn(client, here, 'video'), keys('call'), off),
+            act('find', t('room.search'), Search, go(`${roomPath(here)}?panel=search`), keys('searchRoom'), off),
           ]
         : []),
-      act('inbox', t('side.inbox'), Inbox, go('/inbox'), 'Alt Shift I'),
+      act('inbox', t('side.inbox'), Inbox, go('/inbox'), keys('inbox')),
       act('calls', t('side.calls'), Phone, go('/calls')),
       act('files', t('side.files'), Files, go('/files')),
-      act('settings', t('side.settings'), Settings, go('/settings'), 'Ctrl ,'),
+      act('settings', t('side.settings'), Settings, go('/settings'), keys('settings')),
       act('notices', t('settings.notices'), BellOff, go('/settings/notices')),
-      act('keys', t('keys.title'), Keyboard, onSheet, '?'),
+      act('keys', t('keys.title'), Keyboard, onSheet, keys('sheet')),
       act('look', t(look === 'dark' ? 'palette.light' : 'palette.dark'), look === 'dark' ? Sun : Moon, () => setLook(look === 'dark' ? 'light' : 'dark')),
       act('language', languages[other].name, Languages, () => setLanguage(other)),
       act('out', t('side.signOut'), LogOut, () => void signOut(client)),
     ];
-  }, [t, client, language, setLanguage, look, setLook, onSheet]);
+  }, [t, client, language, setLanguage, look, setLook, onSheet, keys, online]);
 }
 
 /** Everything that the palette offers for what was typed, best first within its group. */
@@ -69,6 +82,7 @@ export function useCommands(query: string, open: boolean, onSheet: () => void): 
   const me = useStore(client.session, (state) => state.user?.id ?? '');
   const { users } = useUsers(query, !open || query.trim() === '');
   const acts = useActs(onSheet);
+  const files = useFoundFiles(open ? query : '');
   return useMemo(() => {
     const places = Object.values(rooms.byId).map((room): Command => {
       const label = roomTitle(client, room);
@@ -102,6 +116,21 @@ export function useCommands(query: string, open: boolean, onSheet: () => void): 
         .sort((a, b) => b.score - a.score)
         .slice(0, most)
         .map(({ command }) => command);
-    return [...rank(places, 6), ...rank(people, 4), ...rank(acts, query ? 5 : 11)];
-  }, [client, rooms, users, acts, query, me]);
+    const found = files.map((file): Command => ({
+      id: file.id,
+      group: 'files',
+      label: file.name,
+      note: rooms.byId[file.roomId]?.name,
+      icon: <FileIcon file={file} />,
+      run: () => navigate(filePath(file.roomId, file.id)),
+    }));
+    if (query.trim() === '') {
+      const recent = recentRooms().flatMap((id): Command[] => {
+        const place = places.find((command) => command.id === id);
+        return place ? [{ ...place, group: 'recent' }] : [];
+      });
+      return [...recent, ...rank(acts, 11)];
+    }
+    return [...rank(places, 6), ...rank(people, 4), ...rank(found, 4), ...rank(acts, 5)];
+  }, [client, rooms, users, acts, files, query, me]);
 }

@@ -3,7 +3,8 @@ import { useClient } from '@/app/client';
 import { navigate, roomPath } from '@/app/router';
 import { useI18n, type Phrase } from '@/shared/i18n';
 import { Banner } from '@/shared/ui/Banner';
-import { errorPhrase } from '@/features/notices/actions';
+import { Button } from '@/shared/ui/Button';
+import { doorPhrase } from '@/features/session/doorPhrase';
 import { loadRooms } from './actions';
 
 /** Takes the invitation of a link and goes into its room. */
@@ -19,7 +20,7 @@ export function InvitationPage({ token }: { token: string }) {
         if (here) navigate(roomPath(roomId), { replace: true });
       },
       (error: unknown) => {
-        if (here) setFailure(errorPhrase(error));
+        if (here) setFailure(doorPhrase(error));
       },
     );
     return () => {
@@ -28,7 +29,14 @@ export function InvitationPage({ token }: { token: string }) {
   }, [client, token]);
   return (
     <main className="sheet flex-1 items-center justify-center gap-4 p-6 text-center">
-      {failure ? <Banner tone="error">{phrase(failure)}</Banner> : <p role="status">{t('invite.entering')}</p>}
+      {failure ? (
+        <>
+          <Banner tone="error">{phrase(failure)}</Banner>
+          <Button onClick={() => navigate('/', { replace: true })}>{t('invite.back')}</Button>
+        </>
+      ) : (
+        <p role="status">{t('invite.entering')}</p>
+      )}
     </main>
   );
 }

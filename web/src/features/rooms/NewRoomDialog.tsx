@@ -101,7 +101,7 @@ function Form({ onClose }: { onClose: () => void }) {
           );
         })}
       </div>
-      {client.config.features.e2ee !== false && <EncryptionChoice on={e2ee} onChange={setE2ee} />}
+      {(client.config.features.e2ee ?? true) && <EncryptionChoice on={e2ee} onChange={setE2ee} />}
       <PeoplePicker label={t('room.people')} picked={people} onChange={setPeople} />
       {failure && failure.field !== 'name' && <Banner tone="error">{phrase(failure.text)}</Banner>}
       <div className="flex justify-end gap-2">

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, EllipsisVertical, Files, LogOut, Phone, Pin, Search, ShieldCheck, SlidersHorizontal, UserPlus, Users, Video } from 'lucide-react';
+import { ArrowLeft, ChevronDown, EllipsisVertical, Files, LogOut, Phone, Pin, Search, SlidersHorizontal, UserPlus, Users, Video } from 'lucide-react';
 import { useState } from 'react';
 import { useClient } from '@/app/client';
 import { callPath, navigate, panelPath, roomPath, type Panel, type Route } from '@/app/router';
@@ -13,11 +13,13 @@ import { IconButton } from '@/shared/ui/IconButton';
 import { Menu, MenuItem, MenuLine } from '@/shared/ui/Menu';
 import { joinCallIn, useLiveCall } from '@/features/calls/actions';
 import { Since } from '@/features/calls/LiveNow';
+import { EncryptionBadge } from '@/features/e2ee/EncryptionBadge';
 import { showError } from '@/features/notices/actions';
 import { statusOf } from '@/features/presence/presenceReducer';
 import { partnerOf } from './actions';
-import { attentionOf } from './attention';
+import { useAttention } from './useAttention';
 import { InviteDialog } from './InviteDialog';
+import { PreferenceItems } from './PreferenceItems';
 import { RoomSettings } from './RoomSettings';
 
 interface Props {
@@ -79,6 +81,13 @@ function CallButton({ room }: { room: Room }) {
   );
 }
 
+/** How many of a room's members are there now, as far as they are known. */
+function useHere(room: Room): number {
+  const client = useClient();
+  const members = useStore(client.rooms, (state) => state.members[room.id]);
+  return useStore(client.presence, (state) => (members ?? []).filter(({ userId }) => statusOf(state, userId) !== 'offline').length);
+}
+
 function Title({ room, title }: { room: Room; title: string }) {
   const { t } = useI18n();
   const client = useClient();
@@ -99,12 +108,7 @@ function Title({ room, title }: { room: Room; title: string }) {
           <h1 className="truncate">
             <bdi>{title}</bdi>
           </h1>
-          {room.e2ee && (
-            <span className="chip chip-ok">
-              <ShieldCheck size={12} aria-hidden="true" />
-              {t('room.encrypted')}
-            </span>
-          )}
+          <EncryptionBadge room={room} />
           {room.archived && <span className="chip">{t('room.readOnly')}</span>}
         </div>
         <p className="truncate text-12 text-text-3" dir="auto">
@@ -154,10 +158,9 @@ function useMenuActs(room: Room) {
 /** What room this is, who is in it, and what can be done here. */
 export function RoomHeader({ room, title, route }: Props) {
   const { t } = useI18n();
-  const client = useClient();
   const narrow = useMedia('(max-width: 899px)');
   const phone = useMedia('(max-width: 599px)');
-  const attention = useStore(client.rooms, attentionOf);
+  const attention = useAttention();
   const [dialog, setDialog] = useState<'invite' | 'settings' | null>(null);
   const { leave } = useMenuActs(room);
   const toggle = (panel: Panel) => navigate(route.panel === panel ? roomPath(room.id) : panelPath(room.id, panel));
@@ -198,6 +201,12 @@ export function RoomHeader({ room, title, route }: Props) {
             <MenuItem icon={SlidersHorizontal} onSelect={() => setDialog('settings')}>
               {t('room.settings')}
             </MenuItem>
+          </>
+        )}
+        {room.role !== null && (
+          <>
+            <MenuLine />
+            <PreferenceItems room={room} />
           </>
         )}
         {room.type !== 'direct' && room.role !== null && (

@@ -6,10 +6,13 @@ import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { Button } from '@/shared/ui/Button';
 import { LiveBar } from '@/features/calls/LiveBar';
+import { EncryptionBar } from '@/features/e2ee/EncryptionBar';
+import { useLock } from '@/features/e2ee/useRoomKeys';
 import { startUploads } from '@/features/files/actions';
 import { FilePanel } from '@/features/files/FilePanel';
 import { RoomFiles } from '@/features/files/RoomFiles';
-import { deleteMessage, loadAround } from '@/features/messages/actions';
+import { loadAround } from '@/features/messages/actions';
+import { deleteMessage } from '@/features/messages/deleting';
 import { Composer } from '@/features/messages/Composer';
 import { NamedContext } from '@/features/messages/Markdown';
 import { MessageList } from '@/features/messages/MessageList';
@@ -18,6 +21,7 @@ import { PinsPanel } from '@/features/messages/PinsPanel';
 import { RoomUiContext, type RoomUi } from '@/features/messages/RoomUi';
 import { ThreadPanel } from '@/features/messages/ThreadPanel';
 import { TypingLine } from '@/features/messages/TypingLine';
+import { showToast } from '@/features/notices/actions';
 import { SearchPanel } from '@/features/search/SearchPanel';
 import { shownRooms } from '@/features/session/wire';
 import { closeRoom, openRoom, roomTitle, type OpenResult } from './actions';
@@ -110,7 +114,7 @@ function useRoomUi(room: Room, thread: Id | undefined, onEdit: (m: Message) => v
       shownThread: thread,
       edit: onEdit,
       reply: onReply,
-      remove: (message) => void deleteMessage(client, message),
+      remove: (message) => deleteMessage(client, message),
       openThread: (message) => navigate(threadPath(id, message.id)),
       unreadFrom: onUnread,
     }),
@@ -125,7 +129,7 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
   const [editing, setEditing] = useState<Message | null>(null);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const { newAfter, unreadFrom } = useReading(room, atEnd);
+  const { newAfter, unreadFrom } = useReading(room, atEnd && !route.call);
   const drop = useDrop(room.id);
   const done = useCallback(() => {
     setEditing(null);
@@ -137,10 +141,16 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
   const named = useMemo(() => namesOf(members, user?.id ?? '', user?.handle), [members, user]);
 
   useEffect(() => {
-    if (route.message) void loadAround(client, room.id, route.message);
+    if (!route.message) return;
+    void loadAround(client, room.id, route.message).then((found) => {
+      if (found === 'gone') showToast(client, { id: 'gone', text: { key: 'message.goneLink' } });
+      // An answer shows in its thread.
+      else if (found !== 'here') navigate(threadPath(room.id, found.threadId), { replace: true });
+    });
   }, [client, room.id, route.message]);
 
-  const readOnly = room.archived ? t('room.archived') : room.role === null ? t('room.notMember') : undefined;
+  const locked = useLock(room.id) === 'locked';
+  const readOnly = room.archived ? t('room.archived') : room.role === null ? t('room.notMember') : locked ? t('e2ee.noKeyShort') : undefined;
   const start = useMemo(() => <RoomStart room={room} title={title} />, [room, title]);
   return (
     <NamedContext.Provider value={named}>
@@ -148,6 +158,7 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
         <main className="sheet flex-1" aria-label={title} {...drop.props}>
           <RoomHeader room={room} title={title} route={route} />
           <LiveBar room={room} />
+          <EncryptionBar room={room} />
           <MessageList
             where={room.id ? { roomId: room.id } : { roomId: '' }}
             label={t('message.list')}

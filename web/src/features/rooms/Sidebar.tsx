@@ -1,93 +1,23 @@
-import { Files, Inbox, Lock, Pencil, Phone, Plus, Search, Settings, SquarePen, type LucideIcon } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
-import { useClient } from '@/app/client';
+import { Files, Inbox, Phone, Search, Settings, SquarePen, type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
+import { useClient, type Client } from '@/app/client';
 import type { Route } from '@/app/router';
-import { roomPath } from '@/app/router';
 import { useI18n } from '@/shared/i18n';
 import type { Room } from '@/shared/api/types';
 import { useStore } from '@/shared/state/store';
-import { Avatar } from '@/shared/ui/Avatar';
-import { Flag } from '@/shared/ui/Flag';
+import { Button } from '@/shared/ui/Button';
 import { IconButton } from '@/shared/ui/IconButton';
 import { Link } from '@/shared/ui/Link';
 import { Mark } from '@/shared/ui/Logo';
-import { hasDraft } from '@/features/messages/drafts';
-import { statusOf } from '@/features/presence/presenceReducer';
 import { MeMenu } from '@/features/presence/MeMenu';
 import { LiveNow } from '@/features/calls/LiveNow';
-import { partnerOf, roomTitle } from './actions';
-import { attentionOf } from './attention';
+import { loadRooms, roomTitle } from './actions';
 import { NewMessageDialog } from './NewMessageDialog';
 import { NewRoomDialog } from './NewRoomDialog';
-import { sortedRooms } from './roomsReducer';
-
-/** Up and down walk the rows, letters jump to the next that begins so. */
-function walkRows(event: KeyboardEvent<HTMLElement>) {
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('a.nav')];
-  const at = rows.indexOf(event.target as HTMLElement);
-  if (at < 0) return;
-  const steps: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
-  let to = steps[event.key];
-  if (to === undefined && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const letter = event.key.toLocaleLowerCase();
-    const order = [...rows.slice(at + 1), ...rows.slice(0, at)];
-    const found = order.find((row) => row.querySelector('.name')?.textContent.toLocaleLowerCase().startsWith(letter));
-    to = found && rows.indexOf(found);
-  }
-  if (to === undefined) return;
-  event.preventDefault();
-  rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();
-}
-
-function Counts({ room }: { room: Room }) {
-  const { t } = useI18n();
-  const client = useClient();
-  const unread = useStore(client.rooms, (state) => state.unread[room.id]);
-  if (!unread || (unread.messages === 0 && unread.mentions === 0)) return null;
-  const amber = room.type === 'direct' ? Math.max(unread.messages, unread.mentions) : unread.mentions;
-  if (amber > 0) {
-    const label = room.type === 'direct' ? t('side.unread', { n: amber }) : t('side.mentions', { n: amber });
-    return (
-      <span className="badge badge-signal">
-        <span aria-hidden="true">{amber > 99 ? '99+' : amber}</span>
-        <span className="sr-only">{label}</span>
-      </span>
-    );
-  }
-  return (
-    <span className="badge badge-plain">
-      <span aria-hidden="true">{unread.messages > 99 ? '99+' : unread.messages}</span>
-      <span className="sr-only">{t('side.unread', { n: unread.messages })}</span>
-    </span>
-  );
-}
-
-function RoomRow({ room, current }: { room: Room; current: boolean }) {
-  const client = useClient();
-  const title = useStore(client.rooms, () => roomTitle(client, room));
-  const me = useStore(client.session, (state) => state.user?.id ?? '');
-  const partner = useStore(client.rooms, (state) => partnerOf(room, state.members[room.id], me));
-  const unread = useStore(client.rooms, (state) => {
-    const counts = state.unread[room.id];
-    return Boolean(counts && (counts.messages > 0 || counts.mentions > 0));
-  });
-  const status = useStore(client.presence, (state) => statusOf(state, partner?.userId));
-  return (
-    <li>
-      <Link to={roomPath(room.id)} className="nav" title={title} data-unread={unread} aria-current={current ? 'page' : undefined}>
-        {room.type === 'direct' ? (
-          <Avatar id={partner?.userId ?? room.id} name={title} size={20} url={partner?.avatarUrl} presence={status} />
-        ) : (
-          <Flag room={room.id} spec={room.flag} size={20} />
-        )}
-        <bdi className="name min-w-0 flex-1 truncate">{title}</bdi>
-        {!current && hasDraft(room.id) && <Pencil size={14} aria-hidden="true" />}
-        {room.e2ee && <Lock size={14} aria-hidden="true" />}
-        <Counts room={room} />
-      </Link>
-    </li>
-  );
-}
+import { roomsInOrder, roomsOf } from './roomsReducer';
+import { walkRooms, type Named } from './sideKeys';
+import { SideSection } from './SideSection';
+import { useAttention } from './useAttention';
 
 function PlaceRow({ to, label, icon: Icon, current, badge, note }: {
   to: string;
@@ -128,39 +58,83 @@ function Skeleton() {
   );
 }
 
-function Section({ title, action, onAction, rooms, current }: {
-  title: string;
-  action: string;
-  onAction: () => void;
-  rooms: readonly Room[];
-  current: string | null;
-}) {
+/** The order of the side bar, by the names that stand in it. */
+function useSections() {
+  const client = useClient();
+  const starred = useStore(client.rooms, (state) => roomsOf(state, 'starred'));
+  const rooms = useStore(client.rooms, (state) => roomsOf(state, 'rooms'));
+  const direct = useStore(client.rooms, (state) => {
+    const title = (room: Room) => roomTitle(client, room);
+    return roomsOf(state, 'direct').toSorted((a, b) => title(a).localeCompare(title(b)));
+  });
+  return { starred, rooms, direct };
+}
+
+/** Before there is any room: the way to the first one. */
+function FirstRoom({ onNew }: { onNew: () => void }) {
+  const { t } = useI18n();
   return (
-    <>
-      <h3 className="sect">
-        <span className="name">{title}</span>
-        <IconButton label={action} icon={Plus} size={16} onClick={onAction} />
-      </h3>
-      <ul role="list" aria-label={title}>
-        {rooms.map((room) => (
-          <RoomRow key={room.id} room={room} current={room.id === current} />
-        ))}
-      </ul>
-    </>
+    <div className="card m-1 flex flex-col items-start gap-2 bg-sheet p-3 max-md:hidden">
+      <p className="text-13 font-normal">{t('side.noRooms')}</p>
+      <Button look="soft" size="s" onClick={onNew}>
+        {t('side.firstRoom')}
+      </Button>
+    </div>
   );
 }
+
+type DialogName = 'room' | 'direct';
+
+function RoomLists({ current, onDialog }: { current: string | null; onDialog: (name: DialogName) => void }) {
+  const { t } = useI18n();
+  const client = useClient();
+  const status = useStore(client.rooms, (state) => state.status);
+  const { starred, rooms, direct } = useSections();
+  const [touched, setTouched] = useState<string | null>(null);
+  const all = [...starred, ...rooms, ...direct];
+  const rover = [touched, current, all[0]?.id].find((id) => all.some((room) => room.id === id)) ?? undefined;
+  if (status === 'loading') return <Skeleton />;
+  if (status === 'failed') {
+    return (
+      <p role="alert" className="flex flex-col items-start gap-2 p-3">
+        {t('side.notLoaded')}
+        <Button look="soft" size="s" onClick={() => void loadRooms(client)}>
+          {t('message.retry')}
+        </Button>
+      </p>
+    );
+  }
+  return (
+    // What takes the focus here is a row, which Tab then comes back to.
+    <div
+      onFocus={(event) => {
+        const id = event.target.closest<HTMLElement>('[data-room]')?.dataset.room;
+        if (id !== undefined) setTouched(id);
+      }}
+    >
+      {starred.length > 0 && <SideSection name="starred" rooms={starred} current={current} rover={rover} />}
+      <SideSection name="rooms" rooms={rooms} current={current} rover={rover} action={t('side.newRoom')} onAction={() => onDialog('room')} />
+      {rooms.length + starred.length === 0 && <FirstRoom onNew={() => onDialog('room')} />}
+      <SideSection name="direct" rooms={direct} current={current} rover={rover} action={t('side.newDirect')} onAction={() => onDialog('direct')} />
+    </div>
+  );
+}
+
+const titlesInOrder = (client: Client): readonly Named[] => {
+  const drawn = roomsInOrder(client.rooms.getState()).map((room) => ({ id: room.id, title: roomTitle(client, room), room }));
+  const rank = ({ room }: (typeof drawn)[number]) => (room.type === 'direct' && !room.starred ? 1 : 0);
+  // Conversations of two stand by the other's name.
+  return drawn.toSorted((a, b) => rank(a) - rank(b) || (rank(a) === 1 ? a.title.localeCompare(b.title) : 0));
+};
 
 /** Rooms and people: what is new, what goes on, and the way everywhere. */
 export function Sidebar({ route, onFind }: { route: Route; onFind: () => void }) {
   const { t } = useI18n();
   const client = useClient();
-  const rooms = useStore(client.rooms, (state) => sortedRooms(state, false));
-  const directs = useStore(client.rooms, (state) => sortedRooms(state, true));
-  const status = useStore(client.rooms, (state) => state.status);
-  const attention = useStore(client.rooms, attentionOf);
+  const attention = useAttention();
   const missed = useStore(client.calls, (state) => state.missed);
   const guest = useStore(client.session, (state) => state.user?.guest ?? false);
-  const [dialog, setDialog] = useState<'room' | 'direct' | null>(null);
+  const [dialog, setDialog] = useState<DialogName | null>(null);
   const current = route.place === 'room' ? route.room : null;
   return (
     <aside className="side" aria-label={t('side.label')}>
@@ -178,10 +152,10 @@ export function Sidebar({ route, onFind }: { route: Route; onFind: () => void })
       </button>
       {/* Arrows walk the rows of the list below, which are links of their own. */}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div className="side-scroll" onKeyDown={walkRows}>
+      <div className="side-scroll" onKeyDown={(event) => walkRooms(event, titlesInOrder(client))}>
         <nav aria-label={t('side.places')}>
           <ul role="list">
-            <PlaceRow to="/inbox" label={t('side.inbox')} icon={Inbox} current={route.place === 'inbox'} badge={attention + missed} />
+            <PlaceRow to="/inbox" label={t('side.inbox')} icon={Inbox} current={route.place === 'inbox'} badge={attention} />
             <PlaceRow
               to="/calls"
               label={t('side.calls')}
@@ -194,26 +168,7 @@ export function Sidebar({ route, onFind }: { route: Route; onFind: () => void })
         </nav>
         <LiveNow current={current} />
         <nav aria-label={t('side.label')}>
-          {status === 'loading' ? (
-            <Skeleton />
-          ) : (
-            <>
-              <Section
-                title={t('side.rooms')}
-                action={t('side.newRoom')}
-                onAction={() => setDialog('room')}
-                rooms={rooms}
-                current={current}
-              />
-              <Section
-                title={t('side.direct')}
-                action={t('side.newDirect')}
-                onAction={() => setDialog('direct')}
-                rooms={directs}
-                current={current}
-              />
-            </>
-          )}
+          <RoomLists current={current} onDialog={setDialog} />
         </nav>
       </div>
       <div className="side-foot">

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useClient } from '@/app/client';
 import { navigate, roomPath } from '@/app/router';
 import type { Room } from '@/shared/api/types';
@@ -7,7 +7,7 @@ import { useStore } from '@/shared/state/store';
 import { Button } from '@/shared/ui/Button';
 import { Flag } from '@/shared/ui/Flag';
 import { showError } from '@/features/notices/actions';
-import { useEffect } from 'react';
+import { Halyard } from './Halyard';
 import { NewRoomDialog } from './NewRoomDialog';
 
 /** Rooms that everybody here may enter and one is not in yet. */
@@ -33,11 +33,7 @@ export function Welcome() {
   return (
     <main className="sheet flex-1 items-center overflow-y-auto p-6">
       <div className="m-auto flex w-full max-w-md flex-col items-center gap-5 text-center">
-        <div className="flex gap-2" aria-hidden="true">
-          {['chevron-amber-navy', 'saltire-kelp-chalk', 'bend-sea-amber', 'diamond-madder-chalk', 'stripes-sea-chalk'].map((flag) => (
-            <Flag key={flag} room={flag} spec={flag} size={40} />
-          ))}
-        </div>
+        <Halyard />
         <h1 className="text-26 font-semibold tracking-[-0.018em]">{t('welcome.title', { name })}</h1>
         <p className="text-15 text-text-2">{t('welcome.lead')}</p>
         <Button look="primary" size="xl" onClick={() => setOpen(true)}>

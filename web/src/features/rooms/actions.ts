@@ -3,6 +3,7 @@ import { toApiError } from '@/shared/api/errors';
 import type { ClientEvents } from '@/shared/api/events';
 import type { Id, Member, Room, User } from '@/shared/api/types';
 import { loadNewest } from '@/features/messages/actions';
+import { keptUnread } from '@/features/messages/keptUnread';
 import { timelineOf } from '@/features/messages/messagesReducer';
 import { takeEvent } from '@/features/session/wire';
 
@@ -38,7 +39,7 @@ async function allRooms(client: Client): Promise<readonly Room[]> {
 export async function loadRooms(client: Client): Promise<void> {
   try {
     const items = await allRooms(client);
-    client.rooms.dispatch({ type: 'loaded', rooms: items });
+    client.rooms.dispatch({ type: 'loaded', rooms: items, kept: keptUnread() });
     const { members } = client.rooms.getState();
     // A conversation of two is called by the other's name, which the members know.
     await Promise.all(items.filter(({ id, type }) => type === 'direct' && !members[id]).map(({ id }) => loadMembers(client, id)));
@@ -50,6 +51,8 @@ export async function loadRooms(client: Client): Promise<void> {
 function takeJoin(client: Client, roomId: Id, answer: ClientEvents['join-room']['answer']): boolean {
   client.rooms.dispatch({ type: 'room', room: answer.room });
   takeMembers(client, roomId, answer.members);
+  const me = myId(client);
+  client.rooms.dispatch({ type: 'reads', roomId, markers: answer.reads.filter(({ userId }) => userId !== me) });
   if (answer.reload) return false;
   for (const { event, data } of answer.missed ?? []) takeEvent(client, event, data);
   client.messages.dispatch({ type: 'seen', roomId, seq: answer.lastSeq });

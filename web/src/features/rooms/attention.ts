@@ -1,9 +1,26 @@
+import type { Id } from '@/shared/api/types';
+import type { InboxState } from '@/features/inbox/inboxReducer';
 import type { RoomsState } from './roomsReducer';
 
-/** The one number: mentions and direct messages that wait for me. */
+/** What of a room needs me: mentions, and all of a conversation of two. Of a muted room nothing does. */
+export function amberOf(state: RoomsState, roomId: Id): number {
+  const room = state.byId[roomId];
+  const unread = state.unread[roomId];
+  if (!room || !unread || room.muted || room.notify === 'nothing') return 0;
+  return room.type === 'direct' ? Math.max(unread.messages, unread.mentions) : unread.mentions;
+}
+
+/** Answers in threads that I follow, by room. They are in the inbox alone: a room's own count knows none of them. */
+export const threadsOf = (inbox: InboxState, rooms: RoomsState, roomId?: Id): number =>
+  inbox.items.filter(
+    (item) =>
+      item.kind === 'thread' &&
+      !item.read &&
+      (roomId === undefined || item.roomId === roomId) &&
+      rooms.byId[item.roomId] !== undefined &&
+      !rooms.byId[item.roomId]?.muted,
+  ).length;
+
+/** The one number without the threads: mentions and direct messages that wait for me. */
 export const attentionOf = (state: RoomsState): number =>
-  Object.entries(state.unread).reduce((sum, [id, { messages, mentions }]) => {
-    const room = state.byId[id];
-    if (!room) return sum;
-    return sum + (room.type === 'direct' ? Math.max(messages, mentions) : mentions);
-  }, 0);
+  Object.keys(state.unread).reduce((sum, id) => sum + amberOf(state, id), 0);

@@ -1,10 +1,14 @@
 import { localStore } from '@/shared/lib/storage';
 import type { Id } from '@/shared/api/types';
+import { rememberRecent } from '@/features/palette/recent';
 import { sortedRooms, type RoomsState } from './roomsReducer';
 
 const KEY = 'parley.lastRoom';
 
-export const rememberRoom = (room: Id): void => localStore.write(KEY, room);
+export function rememberRoom(room: Id): void {
+  localStore.write(KEY, room);
+  rememberRecent(room);
+}
 
 /** Where one was last; the first room when that is gone. */
 export function lastRoom(state: RoomsState): Id | null {

@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useState } from 'react';
-import { useClient } from '@/app/client';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { myId, useClient } from '@/app/client';
 import type { Message, Room } from '@/shared/api/types';
 import { useStore } from '@/shared/state/store';
 import { markRead } from '@/features/messages/actions';
-import { timelineOf } from '@/features/messages/messagesReducer';
+import { keepUnread } from '@/features/messages/keptUnread';
+import { mentionsMe } from '@/features/messages/mentions';
+import { inThread, timelineOf } from '@/features/messages/messagesReducer';
 import { setInView } from '@/features/session/wire';
 
 /** So long must the end be on screen. */
@@ -23,7 +25,8 @@ function useFocused(): boolean {
 
 /**
  * A room is read when the window has the focus, the room shows and its end was on screen for a second. The pennant
- * hangs where reading began, until one leaves the room; "unread from here" moves it and keeps the room unread.
+ * hangs where reading began, until one leaves the room; "unread from here" moves it, and the room then stays unread
+ * until one has left it and comes back.
  */
 export function useReading(room: Room, atEnd: boolean) {
   const client = useClient();
@@ -48,9 +51,30 @@ export function useReading(room: Room, atEnd: boolean) {
     return () => clearTimeout(timer);
   }, [client, reading, room.id, lastSeq, waiting]);
 
-  const unreadFrom = useCallback((message: Message) => {
-    setKept(true);
-    setNewAfter(message.seq - 1);
-  }, []);
+  // What comes while one is away from the end hangs the pennant too.
+  const before = useRef(unread?.lastReadSeq);
+  useEffect(() => {
+    if (!waiting) before.current = unread?.lastReadSeq;
+    else if (newAfter === null && before.current !== undefined && !reading) setNewAfter(before.current);
+  }, [waiting, unread, newAfter, reading]);
+
+  const unreadFrom = useCallback(
+    (message: Message) => {
+      setKept(true);
+      setNewAfter(message.seq - 1);
+      const me = myId(client);
+      const { items } = timelineOf(client.messages.getState(), { roomId: room.id });
+      const rest = items.filter((item) => item.seq >= message.seq && item.senderId !== me && !inThread(item));
+      const counts = {
+        seq: message.seq,
+        // A message of my own is nothing new; the mark still is.
+        messages: Math.max(1, rest.length),
+        mentions: rest.filter((item) => mentionsMe(item, me)).length,
+      };
+      client.rooms.dispatch({ type: 'unreadFrom', roomId: room.id, ...counts });
+      keepUnread(room.id, counts);
+    },
+    [client, room.id],
+  );
   return { newAfter, unreadFrom };
 }

@@ -1,5 +1,7 @@
 import { useId, type ReactNode } from 'react';
-import { TopBar } from '@/app/TopBar';
+import { useClient } from '@/app/client';
+import { LookPickers } from '@/app/TopBar';
+import { Mark, Wordmark } from '@/shared/ui/Logo';
 import { flagDrawing } from '@/shared/ui/flags';
 
 /** The poster: rooms are cloth, people are round. */
@@ -60,15 +62,25 @@ interface Props {
 
 /** Before the door: one column, and the poster where there is room for it. */
 export function Door({ title, lead, children }: Props) {
+  const { config } = useClient();
   return (
     <div className="grid min-h-dvh bg-sheet lg:grid-cols-[minmax(480px,1fr)_minmax(0,1.15fr)]">
       <div className="flex min-w-0 flex-col">
-        <TopBar />
+        <header className="flex min-h-16 flex-none items-center gap-1.5 px-6 pt-4 sm:px-10">
+          <Mark />
+          <Wordmark />
+        </header>
         <main className="m-auto w-full max-w-[408px] px-6 py-8">
           <h1 className="mb-2 text-34 font-semibold tracking-[-0.025em]">{title}</h1>
           <p className="mb-7 text-14 text-text-2">{lead}</p>
           {children}
         </main>
+        <footer className="flex flex-wrap items-center gap-2 px-6 pb-4 text-12 text-text-2 sm:px-10">
+          <span className="me-auto" dir="ltr">
+            Parley {config.version}
+          </span>
+          <LookPickers />
+        </footer>
       </div>
       <Poster />
     </div>

@@ -3,8 +3,11 @@ import { ApiError, toApiError } from '@/shared/api/errors';
 import { createEndpoints } from '@/shared/api/endpoints';
 import { createRest } from '@/shared/api/rest';
 import type { ServerConfig, Session } from '@/shared/api/types';
+import type { Phrase } from '@/shared/i18n';
 import { restoreOutbox } from '@/features/messages/actions';
 import { setUploadToken } from '@/features/files/upload';
+import { doorPhrase } from './doorPhrase';
+import type { Returned } from './returned';
 
 /** What this server offers. Null: it knows no accounts, so the page is a call page alone. */
 export async function askConfig(): Promise<ServerConfig | null> {
@@ -24,34 +27,47 @@ function enter(client: Client, session: Session): void {
   restoreOutbox(client);
 }
 
-export function startClient(config: ServerConfig): Client {
+/** Why a provider, or the server behind it, let nobody in. */
+const refusalOf = ({ error, message }: { error: string; message: string }): Phrase => ({
+  key: 'door.oidcRefused',
+  parameters: { detail: message === '' ? error : message },
+});
+
+/** A client at its start: with a session that the browser kept, with a provider's answer, or with neither. */
+export function startClient(config: ServerConfig, returned: Returned | null = null): Client {
   const client = createClient(config);
   setUploadToken(client.rest.token);
-  if (!client.rest.hasSession()) client.session.dispatch({ type: 'out' });
+  if (returned && 'code' in returned) void exchangeCode(client, returned.code);
+  else if (returned) client.session.dispatch({ type: 'out', refusal: refusalOf(returned) });
+  else if (client.rest.hasSession()) void restoreSession(client);
+  else client.session.dispatch({ type: 'out' });
   return client;
 }
 
+/** A provider's code is good once and for a minute: it is exchanged at once, and what the browser kept gives way. */
+async function exchangeCode(client: Client, code: string): Promise<void> {
+  try {
+    enter(client, await client.api.exchange(code));
+  } catch (error) {
+    const { code: kind, message } = toApiError(error);
+    const refusal = kind === 'unauthenticated' ? refusalOf({ error: kind, message }) : doorPhrase(error);
+    client.session.dispatch({ type: 'out', refusal });
+  }
+}
+
+const FIRST_MS = 1000;
+const MOST_MS = 10_000;
+
 /** Asks the server about the session that the browser kept, again and again while it is away. */
-export function restoreSession(client: Client): () => void {
-  let stopped = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const attempt = async (wait: number) => {
-    try {
-      const session = await client.rest.restore();
-      if (stopped) return;
-      if (session) enter(client, session);
-      else client.session.dispatch({ type: 'out' });
-    } catch {
-      if (stopped) return;
-      client.session.dispatch({ type: 'away' });
-      timer = setTimeout(() => void attempt(Math.min(wait * 2, 10_000)), wait);
-    }
-  };
-  void attempt(1000);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+export async function restoreSession(client: Client, wait = FIRST_MS): Promise<void> {
+  try {
+    const session = await client.rest.restore();
+    if (session) enter(client, session);
+    else client.session.dispatch({ type: 'out' });
+  } catch {
+    client.session.dispatch({ type: 'away' });
+    setTimeout(() => void restoreSession(client, Math.min(wait * 2, MOST_MS)), wait);
+  }
 }
 
 export async function signIn(client: Client, body: { email: string; password: string }): Promise<void> {
@@ -65,7 +81,7 @@ export async function register(
   enter(client, await client.api.register(body));
 }
 
-export async function enterAsGuest(client: Client, body: { token: string; name: string }): Promise<void> {
+export async function enterAsGuest(client: Client, body: { token: string; name: string; password?: string }): Promise<void> {
   enter(client, await client.api.guest(body));
 }
 
@@ -74,6 +90,7 @@ function clear(client: Client): void {
   client.rooms.dispatch({ type: 'reset' });
   client.messages.dispatch({ type: 'reset' });
   client.presence.dispatch({ type: 'reset' });
+  client.inbox.dispatch({ type: 'reset' });
   client.calls.dispatch({ type: 'reset' });
   client.uploads.dispatch({ type: 'reset' });
 }

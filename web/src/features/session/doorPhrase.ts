@@ -5,6 +5,7 @@ import type { Phrase } from '@/shared/i18n';
 export function doorPhrase(error: unknown): Phrase {
   const { code, message, offline, details } = toApiError(error);
   if (offline) return { key: 'door.away' };
+  if (details.field === 'password' && (code === 'unauthenticated' || code === 'permission-denied')) return { key: 'door.wrongPassword' };
   if (code === 'unauthenticated' && !details.field) return { key: 'door.wrong' };
   if (code === 'already-exists') return { key: 'door.taken' };
   if (code === 'locked-out' || code === 'rate-limited') {

@@ -2,10 +2,12 @@ import { myId, type Client } from '@/app/client';
 import type { ServerEvents } from '@/shared/api/events';
 import type { Id } from '@/shared/api/types';
 import { flushOutbox, loadNewest } from '@/features/messages/actions';
+import { flushDeletes } from '@/features/messages/deleting';
 import { mentionsMe } from '@/features/messages/mentions';
 import { inThread } from '@/features/messages/messagesReducer';
 import { loadMembers, loadRooms, openRoom } from '@/features/rooms/actions';
-import { announceMessage } from '@/features/notices/announce';
+import { loadInbox } from '@/features/inbox/actions';
+import { announceAnswer, announceMessage } from '@/features/notices/announce';
 
 const TYPING_MS = 6000;
 
@@ -37,11 +39,26 @@ function newMessage(client: Client, { thread, ...message }: ServerEvents['new-me
     void loadRooms(client);
     return;
   }
-  const mention = mentionsMe(message, me) || (room.type === 'direct' && !inThread(message));
+  const named = mentionsMe(message, me);
   if (roomInView(client) !== message.roomId) {
-    if (!inThread(message) || mention) rooms.dispatch({ type: 'unreadMessage', roomId: message.roomId, mention });
+    if (!inThread(message) || named) rooms.dispatch({ type: 'unreadMessage', roomId: message.roomId, mention: named });
   }
-  announceMessage(client, message, mention);
+  announceMessage(client, message, named);
+  if (named || inThread(message)) refreshInbox(client);
+}
+
+const INBOX_PAUSE_MS = 300;
+const inboxTimers = new WeakMap<Client, ReturnType<typeof setTimeout>>();
+
+/** Which threads I follow the server knows: an answer is news for me when the inbox then holds it. */
+function refreshInbox(client: Client): void {
+  clearTimeout(inboxTimers.get(client));
+  const timer = setTimeout(() => {
+    void loadInbox(client).then((news) => {
+      for (const item of news) if (item.kind === 'thread') announceAnswer(client, item);
+    });
+  }, INBOX_PAUSE_MS);
+  inboxTimers.set(client, timer);
 }
 
 function memberChanged(client: Client, data: ServerEvents['member-updated']): void {
@@ -110,7 +127,9 @@ const handlers: { readonly [Name in keyof ServerEvents]?: (client: Client, data:
     messages.dispatch({ type: 'reactions', roomId, messageId, reactions, seq }),
   'read-updated': (client, { roomId, userId, lastReadSeq: seq }) => {
     if (userId === myId(client)) client.rooms.dispatch({ type: 'read', roomId, seq });
+    else client.rooms.dispatch({ type: 'reads', roomId, markers: [{ userId, seq }] });
   },
+  'preferences-updated': ({ rooms }, { roomId, ...preferences }) => rooms.dispatch({ type: 'preferences', roomId, preferences }),
   'room-updated': roomChanged,
   'room-deleted': (client, { roomId }) => {
     client.rooms.dispatch({ type: 'gone', roomId });
@@ -144,6 +163,7 @@ async function comeBack(client: Client): Promise<void> {
   await Promise.all([...shownRooms(client)].map((roomId) => openRoom(client, roomId)));
   await loadRooms(client);
   void loadLive(client);
+  void loadInbox(client);
 }
 
 /** Calls that go on now are among the newest of the history. */
@@ -172,6 +192,10 @@ export function wire(client: Client): () => void {
   );
   const timer = setInterval(() => client.presence.dispatch({ type: 'tick', now: Date.now() }), 1000);
   stops.push(() => clearInterval(timer));
+  // What waits to be undone is done when the page goes.
+  const leaving = () => flushDeletes(client);
+  window.addEventListener('pagehide', leaving);
+  stops.push(() => window.removeEventListener('pagehide', leaving));
   link.open();
   return () => {
     for (const stop of stops) stop();

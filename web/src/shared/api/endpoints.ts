@@ -9,7 +9,9 @@ import type {
   FileVersion,
   GrantCreate,
   GuestLink,
+  GuestLinkPreview,
   Id,
+  InboxItem,
   Invitation,
   LogIn,
   Media,
@@ -20,6 +22,7 @@ import type {
   Room,
   RoomChange,
   RoomCreate,
+  RoomPreferences,
   RoomRole,
   SearchHit,
   ServerConfig,
@@ -74,12 +77,15 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     deleteRoom: (room: Id) => call<undefined>(`/rooms/${id(room)}`, { method: 'DELETE' }),
     joinRoom: (room: Id) => call<Room>(`/rooms/${id(room)}/join`, { method: POST }),
     leaveRoom: (room: Id) => call<undefined>(`/rooms/${id(room)}/leave`, { method: POST }),
+    setRoomPreferences: (room: Id, body: RoomPreferences) =>
+      call<Room>(`/rooms/${id(room)}/preferences`, { method: 'PUT', body }),
     members: (room: Id) => call<Page<Member>>(`/rooms/${id(room)}/members`, { query: { limit: 100 } }),
     addMember: (room: Id, userId: Id, role: RoomRole = 'member') =>
       call<Member>(`/rooms/${id(room)}/members`, { method: POST, body: { userId, role } }),
     removeMember: (room: Id, userId: Id) =>
       call<undefined>(`/rooms/${id(room)}/members/${id(userId)}`, { method: 'DELETE' }),
     invite: (room: Id) => call<Invitation>(`/rooms/${id(room)}/invitations`, { method: POST, body: { maxUses: 0 } }),
+    guestLinkPreview: (token: string) => call<GuestLinkPreview>(`/guest-links/${id(token)}`, { open: true }),
     guestLink: (room: Id) => call<GuestLink>(`/rooms/${id(room)}/guest-links`, { method: POST, body: {} }),
     inviteToServer: () => call<Invitation>('/admin/invitations', { method: POST, body: { maxUses: 0 } }),
     acceptInvitation: (token: string) =>
@@ -89,15 +95,20 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
       call<Page<Message>>(`/rooms/${id(room)}/messages`, { query: { limit: 50, ...cursor } }),
     message: (room: Id, message: Id) => call<Message>(`/rooms/${id(room)}/messages/${id(message)}`),
     thread: (room: Id, root: Id, cursor: Cursor) =>
-      call<Page<Message> & { readonly message: Message }>(`/rooms/${id(room)}/messages/${id(root)}/thread`, {
+      call<Page<Message> & { readonly message: Message; readonly following?: boolean }>(`/rooms/${id(room)}/messages/${id(root)}/thread`, {
         query: { limit: 50, ...cursor },
       }),
+    followThread: (room: Id, root: Id, following: boolean) =>
+      call<undefined>(`/rooms/${id(room)}/messages/${id(root)}/follow`, { method: following ? 'PUT' : 'DELETE' }),
+    inbox: (cursor?: string | null) => call<Page<InboxItem>>('/inbox', { query: { cursor, limit: 50 } }),
+    readInbox: () => call<undefined>('/inbox/read', { method: POST }),
     pins: (room: Id) => call<Page<Message>>(`/rooms/${id(room)}/pins`),
     search: (query: { q: string; roomId?: Id; cursor?: string | null }, signal?: AbortSignal) =>
       call<Page<SearchHit>>('/search', { query, signal }),
 
     startCall: (room: Id, type: CallType, ring = true) =>
       call<CallJoined>(`/rooms/${id(room)}/call`, { method: POST, body: { type, ring } }),
+    liveCall: (room: Id) => call<Schemas['CallCurrent']>(`/rooms/${id(room)}/call`),
     calls: (cursor?: string | null) => call<Page<Call>>('/calls', { query: { cursor, limit: 50 } }),
 
     files: (cursor?: string | null) => call<Page<File>>('/files', { query: { cursor, limit: 50 } }),

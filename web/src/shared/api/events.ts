@@ -3,8 +3,10 @@ export type {
   ClientEvents,
   Hand,
   Missed,
+  ReadMarker,
   ServerEvents,
   Share,
   Stroke,
   ThreadState,
+  Waiting,
 } from './generated/events';

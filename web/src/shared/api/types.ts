@@ -17,7 +17,13 @@ export type Room = Schemas['Room'];
 export type Member = Schemas['Member'];
 export type Presence = Schemas['Presence'];
 export type Reaction = Schemas['Reaction'];
-export type Message = Schemas['Message'];
+/**
+ * How a message of an encrypted room stands here: opened; sealed with a key that is not here, or so that it does not open;
+ * about keys; or not encrypted at all, where everything should be.
+ */
+export type Sealed = 'open' | 'locked' | 'broken' | 'device' | 'renewed' | 'plain';
+/** Of an encrypted room, `content` is what was opened here, and `cipher` what the server has. */
+export type Message = Schemas['Message'] & { readonly sealed?: Sealed; readonly cipher?: string };
 export type Call = Schemas['Call'];
 export type CallParticipant = Schemas['CallParticipant'];
 export type Media = Schemas['Media'];
@@ -25,8 +31,10 @@ export type SearchHit = Schemas['SearchHit'];
 export type ServerConfig = Schemas['ClientConfig'];
 export type Invitation = Schemas['Invitation'];
 export type GuestLink = Schemas['GuestLink'];
+export type GuestLinkPreview = Schemas['GuestLinkPreview'];
 export type LogIn = Schemas['LogIn'];
-export type File = Schemas['File'];
+/** `sealedIn`: only the keys of that room open its content. */
+export type File = Schemas['File'] & { readonly sealedIn?: Id };
 /** A file as it hangs on a message. */
 export type FileBrief = Pick<File, 'id' | 'name' | 'size' | 'mime'> & Partial<File>;
 export type FileVersion = Schemas['FileVersion'];
@@ -36,6 +44,9 @@ export type GrantCreate = Schemas['GrantCreate'];
 export type RoomCreate = Schemas['RoomCreate'];
 export type RoomChange = Schemas['RoomChange'];
 export type InCallState = Schemas['InCallState'];
+export type NoticeLevel = Schemas['NoticeLevel'];
+export type RoomPreferences = Schemas['RoomPreferences'];
+export type InboxItem = Schemas['InboxItem'];
 
 export interface Unread {
   readonly messages: number;

@@ -2,7 +2,11 @@ import type { MessagesOf } from '../messages';
 import type { en } from '../en';
 import { call } from './call';
 import { chat } from './chat';
+import { e2ee } from './e2ee';
 import { places } from './places';
+import { share } from './share';
 import { shell } from './shell';
+import { stage } from './stage';
+import { talk } from './talk';
 
-export const ar: MessagesOf<typeof en> = { ...call, ...shell, ...chat, ...places };
+export const ar: MessagesOf<typeof en> = { ...call, ...share, ...shell, ...chat, ...e2ee, ...places, ...stage, ...talk };

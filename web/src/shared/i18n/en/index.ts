@@ -1,6 +1,10 @@
 import { call } from './call';
 import { chat } from './chat';
+import { e2ee } from './e2ee';
 import { places } from './places';
+import { share } from './share';
 import { shell } from './shell';
+import { stage } from './stage';
+import { talk } from './talk';
 
-export const en = { ...call, ...shell, ...chat, ...places } as const;
+export const en = { ...call, ...share, ...shell, ...chat, ...e2ee, ...places, ...stage, ...talk } as const;
