@@ -22,6 +22,8 @@ Context::Context(Config settings, Dependencies dependencies)
   hub.add_listener(*this);
 }
 
+Context::~Context() { hub.remove_listener(*this); }
+
 std::size_t Context::page_size(std::size_t asked) const { return std::clamp<std::size_t>(asked, 1, config.max_page); }
 
 hub::EventRef Context::to_event_of(const store::RoomEvent& event) { return to_event(event); }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "hub/hub.h"
 #include "store/database.h"
 #include "store/room_events.h"
+#include "work/histogram.h"
 
 namespace parley::chat {
 
@@ -30,6 +32,9 @@ struct FullMessage {
 class Context final : public hub::Listener {
  public:
   Context(Config settings, Dependencies dependencies);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
 
   Config config;
   store::Database& database;
@@ -39,7 +44,8 @@ class Context final : public hub::Listener {
   const FileLinks* files;
   boost::asio::any_io_executor home;
   RoomCache cache;
-  std::vector<Observer*> observers;
+  std::vector<Observer*> observers;  // complete before the first job
+  work::LatencyHistogram fanout;     // of messages: asked for, until the last device had been given it
 
   [[nodiscard]] TimePoint now() const { return clock(); }
   [[nodiscard]] std::int64_t now_ms() const { return unix_ms(clock()); }
@@ -49,9 +55,28 @@ class Context final : public hub::Listener {
   void publish(const store::RoomEvent& event) { hub.publish_to_room(now(), to_event_of(event)); }
   // Fills in the event's data and publishes it.
   void publish(store::RoomEvent event, const FullMessage& full);
-  template <class... Parameters, class... Arguments>
-  void tell(void (Observer::*what)(Parameters...), const Arguments&... arguments) {
-    for (Observer* observer : observers) (observer->*what)(arguments...);
+  // Within a write job, on the database's thread.
+  template <class Subject>
+  Result<void, Error> tell(Result<void, Error> (Observer::*what)(store::Session&, const Subject&),
+                           store::Session& session, const Subject& subject) const {
+    for (Observer* observer : observers) {
+      if (auto kept = (observer->*what)(session, subject); !kept) return kept;
+    }
+    return {};
+  }
+  // The write job, and after it `note(context, session, its answer)`, which tells observers: kept or lost together.
+  template <class Job, class Note>
+  auto observed(Job job, Note note) const {
+    return [context = this, job = std::move(job),
+            note](store::Session& session) -> std::invoke_result_t<Job&, store::Session&> {
+      auto answer = job(session);
+      if (!answer || context->observers.empty()) return answer;
+      if (auto kept = note(*context, session, *answer); !kept) return kept.error();
+      return answer;
+    };
+  }
+  void committed() const {
+    for (Observer* observer : observers) observer->on_committed();
   }
 
   // A membership that began or ended, committed: memory, hub, listeners, then the event. The one who left is told, too.

@@ -278,6 +278,7 @@ Hub::Hub(Config config) : impl_(std::make_unique<Impl>(config)) {}
 Hub::~Hub() = default;
 
 void Hub::add_listener(Listener& listener) { impl_->listeners.push_back(&listener); }
+void Hub::remove_listener(Listener& listener) { std::erase(impl_->listeners, &listener); }
 
 DeviceId Hub::attach(TimePoint now, Device& device, std::string_view user, std::string_view session,
                      std::span<const Membership> rooms) {

@@ -74,8 +74,9 @@ class Hub {
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
 
-  // In the order of adding. The listener outlives the hub.
+  // Told in the order of adding, until removed. A listener that is not removed outlives the hub.
   void add_listener(Listener& listener);
+  void remove_listener(Listener& listener);
 
   // ---- devices ----
   // `rooms` holds all rooms of the user; it replaces what was known of the user. The oldest device of a user who has

@@ -130,7 +130,7 @@ void Statement::bind_places() {
 }
 
 bool Statement::fits(std::span<const Param> params, std::span<const ColumnType> columns) const {
-  if (params.size() != params_.size() || !std::ranges::equal(columns, asked_)) return false;
+  if (unbound_ || params.size() != params_.size() || !std::ranges::equal(columns, asked_)) return false;
   for (std::size_t i = 0; i < params.size(); ++i) {
     // A NULL fits everywhere.
     if (!std::holds_alternative<std::nullptr_t>(params[i]) && type_of(params[i]) != params_[i].type) return false;
@@ -159,6 +159,7 @@ void Statement::execute(std::span<const Param> params) {
   } catch (const soci::soci_error& error) {
     const SqlError described = described_error(error);
     reset();
+    give_back_arguments();
     throw SqlError(described);
   }
 }
@@ -180,6 +181,13 @@ bool Statement::next() {
 void Statement::reset() noexcept {
   first_row_ready_ = false;
   connection_.reset(statement_);
+}
+
+// SOCI keeps what it made of the arguments for PostgreSQL until a run ends well: after a failure nobody would free it.
+void Statement::give_back_arguments() {
+  if (connection_.engine() != Engine::kPostgres) return;
+  statement_.bind_clean_up();
+  unbound_ = true;
 }
 
 const Statement::Place& Statement::present(std::size_t column) const {

@@ -50,6 +50,7 @@ class Statement {
     soci::indicator indicator = soci::i_null;
   };
   void bind_places();
+  void give_back_arguments();
   [[nodiscard]] SqlError described_error(const soci::soci_error& error) const;
   const Place& present(std::size_t column) const;
 
@@ -60,6 +61,7 @@ class Statement {
   std::vector<ColumnType> asked_;
   soci::statement statement_;
   bool first_row_ready_ = false;
+  bool unbound_ = false;  // it failed, and cannot run again
 };
 
 // The names of a query's parameters (":name"), each once, in the order of their first use. Quoted text, identifiers and

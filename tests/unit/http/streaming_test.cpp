@@ -255,9 +255,14 @@ TEST_F(StreamingTest, SlowReaderHoldsTheSourceBackAndBreakOffEndsItAtOnce) {
     beast::tcp_stream stream = co_await self.connect();
     const std::string head = "GET /source?length=100000000 HTTP/1.1\r\nHost: x\r\n\r\n";
     co_await asio::async_write(stream, asio::buffer(head), asio::use_awaitable);
-    asio::steady_timer pause(self.io, std::chrono::milliseconds(200));
-    co_await pause.async_wait(asio::use_awaitable);
-    const std::uint64_t held = self.given;
+    // Until the sockets' buffers are full and nothing more is asked of the source.
+    std::uint64_t held = 0;
+    asio::steady_timer turn(self.io);
+    do {
+      held = self.given;
+      turn.expires_after(std::chrono::milliseconds(200));
+      co_await turn.async_wait(asio::use_awaitable);
+    } while (self.given == 0 || self.given != held);
     EXPECT_LT(held, 20'000'000U);
     self.break_off();
     ClientResponse response;

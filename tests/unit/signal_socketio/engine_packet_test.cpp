@@ -7,7 +7,8 @@ namespace {
 
 TEST(EnginePacket, EveryTypeIsRead) {
   for (int type = 0; type <= 6; ++type) {
-    const auto packet = read_packet(std::to_string(type) + "data");
+    const std::string text = std::to_string(type) + "data";  // what is read points into it
+    const auto packet = read_packet(text);
     ASSERT_TRUE(packet);
     EXPECT_EQ(static_cast<int>(packet->type), type);
     EXPECT_EQ(packet->data, "data");
