@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <utility>
 
+#include "calls/json.h"
 #include "chat/json.h"
 #include "files/json.h"
 
@@ -110,36 +111,58 @@ void WorkplaceLinks::on_user_created(const store::User& user) {
   hooks_.emit("user.created", {{"user", json::object{{"id", user.id}, {"name", user.name}, {"guest", user.guest}}}});
 }
 
-void WorkplaceLinks::on_room_created(const store::Room& room) {
-  hooks_.emit("room.created", {{"room", chat::to_json(room)}});
+Result<void, Error> WorkplaceLinks::on_room_created(store::Session& session, const store::Room& room) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "room.created", {{"room", chat::to_json(room)}});
 }
-void WorkplaceLinks::on_room_deleted(const store::Room& room) {
-  hooks_.emit("room.deleted", {{"room", chat::to_json(room)}});
+Result<void, Error> WorkplaceLinks::on_room_updated(store::Session& session, const store::Room& room) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "room.updated", {{"room", chat::to_json(room)}});
 }
-void WorkplaceLinks::on_member_added(const store::Member& member) {
-  hooks_.emit("member.added", {{"roomId", member.room_id}, {"member", chat::to_json(member)}});
+Result<void, Error> WorkplaceLinks::on_room_deleted(store::Session& session, const store::Room& room) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "room.deleted", {{"room", chat::to_json(room)}});
 }
-void WorkplaceLinks::on_member_removed(const store::Member& member) {
-  hooks_.emit("member.removed", {{"roomId", member.room_id}, {"member", chat::to_json(member)}});
+Result<void, Error> WorkplaceLinks::on_member_added(store::Session& session, const store::Member& member) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "member.added", {{"roomId", member.room_id}, {"member", chat::to_json(member)}});
 }
-void WorkplaceLinks::on_message_created(const store::Message& message) {
-  hooks_.emit("message.created", {{"message", chat::to_json(message)}});
+Result<void, Error> WorkplaceLinks::on_member_removed(store::Session& session, const store::Member& member) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "member.removed", {{"roomId", member.room_id}, {"member", chat::to_json(member)}});
 }
-void WorkplaceLinks::on_message_updated(const store::Message& message) {
-  hooks_.emit("message.updated", {{"message", chat::to_json(message)}});
+Result<void, Error> WorkplaceLinks::on_message_created(store::Session& session, const store::Message& message) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "message.created", {{"message", chat::to_json(message)}});
 }
-void WorkplaceLinks::on_message_deleted(const store::Message& message) {
-  hooks_.emit("message.deleted", {{"message", chat::to_json(message)}});
+Result<void, Error> WorkplaceLinks::on_message_updated(store::Session& session, const store::Message& message) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "message.updated", {{"message", chat::to_json(message)}});
+}
+Result<void, Error> WorkplaceLinks::on_message_deleted(store::Session& session, const store::Message& message) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "message.deleted", {{"message", chat::to_json(message)}});
 }
 
-void WorkplaceLinks::on_file_created(const store::File& file) {
-  hooks_.emit("file.created", {{"file", files::to_json(file)}});
+Result<void, Error> WorkplaceLinks::on_file_created(store::Session& session, const store::File& file) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "file.created", {{"file", files::to_json(file)}});
 }
-void WorkplaceLinks::on_file_updated(const store::File& file) {
-  hooks_.emit("file.updated", {{"file", files::to_json(file)}});
+Result<void, Error> WorkplaceLinks::on_file_updated(store::Session& session, const store::File& file) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "file.updated", {{"file", files::to_json(file)}});
 }
-void WorkplaceLinks::on_file_deleted(const store::File& file, std::string_view by_user) {
-  hooks_.emit("file.deleted", {{"file", files::to_json(file)}, {"byUserId", by_user}});
+Result<void, Error> WorkplaceLinks::on_file_deleted(store::Session& session, const store::File& file,
+                                                    std::string_view by_user) {
+  if (!hooks_.active()) return {};
+  return hooks_.record(session, "file.deleted", {{"file", files::to_json(file)}, {"byUserId", by_user}});
+}
+
+Result<void, Error> WorkplaceLinks::on_call_changed(store::Session& session, const calls::CallView& call, bool first) {
+  if (!hooks_.active()) return {};
+  const char* name = first ? "call.started" : "call.updated";
+  if (!call.call.live()) name = "call.ended";
+  return hooks_.record(session, name, {{"call", calls::to_json(call)}});
 }
 
 void WorkplaceLinks::on_room_event(const room::RoomEvent& event) { std::visit(MediaHook{hooks_}, event); }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "auth/accounts.h"
+#include "calls/observer.h"
 #include "chat/observer.h"
 #include "chat/service.h"
 #include "files/observer.h"
@@ -19,6 +20,7 @@ namespace parley::app {
 
 class WorkplaceLinks final : public auth::AccountListener,
                              public chat::Observer,
+                             public calls::Observer,
                              public files::Observer,
                              public room::RoomObserver {
  public:
@@ -31,17 +33,24 @@ class WorkplaceLinks final : public auth::AccountListener,
   void on_profile_changed(const store::User& user) override;
   void on_user_created(const store::User& user) override;
 
-  void on_room_created(const store::Room& room) override;
-  void on_room_deleted(const store::Room& room) override;
-  void on_member_added(const store::Member& member) override;
-  void on_member_removed(const store::Member& member) override;
-  void on_message_created(const store::Message& message) override;
-  void on_message_updated(const store::Message& message) override;
-  void on_message_deleted(const store::Message& message) override;
+  // Within the write jobs of what happened, on the database's thread.
 
-  void on_file_created(const store::File& file) override;
-  void on_file_updated(const store::File& file) override;
-  void on_file_deleted(const store::File& file, std::string_view by_user) override;
+  Result<void, Error> on_room_created(store::Session& session, const store::Room& room) override;
+  Result<void, Error> on_room_updated(store::Session& session, const store::Room& room) override;
+  Result<void, Error> on_room_deleted(store::Session& session, const store::Room& room) override;
+  Result<void, Error> on_member_added(store::Session& session, const store::Member& member) override;
+  Result<void, Error> on_member_removed(store::Session& session, const store::Member& member) override;
+  Result<void, Error> on_message_created(store::Session& session, const store::Message& message) override;
+  Result<void, Error> on_message_updated(store::Session& session, const store::Message& message) override;
+  Result<void, Error> on_message_deleted(store::Session& session, const store::Message& message) override;
+
+  Result<void, Error> on_file_created(store::Session& session, const store::File& file) override;
+  Result<void, Error> on_file_updated(store::Session& session, const store::File& file) override;
+  Result<void, Error> on_file_deleted(store::Session& session, const store::File& file,
+                                      std::string_view by_user) override;
+
+  Result<void, Error> on_call_changed(store::Session& session, const calls::CallView& call, bool first) override;
+  void on_committed() override { hooks_.recorded(); }
 
   // Of the media rooms: LiveKit's own webhooks.
   void on_room_event(const room::RoomEvent& event) override;

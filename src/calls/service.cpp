@@ -131,21 +131,37 @@ Answer<void> Service::Impl::permit(const auth::Subject& subject, const std::stri
   co_return auth::authorize(subject, action, object);
 }
 
-Result<Place*, Error> Service::Impl::permit_now(const auth::Subject& subject, const std::string& call_id, Action action,
-                                                bool own, bool opened) {
+Result<Place*, Error> Service::Impl::permit_here(const auth::Subject& subject, const std::string& call_id,
+                                                 Action action, auth::Object object) {
   const LiveCall* live = board.find(call_id);
   const auto place = places.find(call_id);
   if (live == nullptr || place == places.end()) return no_such_call();
   const auto role = place->second.roles.find(subject.user_id);
   if (role == place->second.roles.end()) return no_such_call();
-  auth::Object object;
   object.room_type = place->second.room_type;
   object.role_in_room = role->second;
-  object.own = own;
-  object.opened = opened;
   object.room_id = live->call.room_id;
   if (const auto fault = auth::authorize(subject, action, object); !fault) return fault.error();
   return &place->second;
+}
+
+Result<Place*, Error> Service::Impl::permit_now(const auth::Subject& subject, const std::string& call_id, Action action,
+                                                bool own, bool opened) {
+  auth::Object object;
+  object.own = own;
+  object.opened = opened;
+  return permit_here(subject, call_id, action, std::move(object));
+}
+
+Result<Place*, Error> Service::Impl::permit_silence(const auth::Subject& subject, const std::string& call_id,
+                                                    const std::string& user_id) {
+  auth::Object object;
+  if (const auto place = places.find(call_id); place != places.end()) {
+    // Who is no member any more is below everybody.
+    const auto role = place->second.roles.find(user_id);
+    if (role != place->second.roles.end()) object.target_role = role->second;
+  }
+  return permit_here(subject, call_id, Action::kCallSilence, std::move(object));
 }
 
 Result<Place*, Error> Service::Impl::permit_share(const auth::Subject& subject, const std::string& call_id,
@@ -275,6 +291,8 @@ MediaTicket Service::Impl::issue(const auth::Subject& subject, const RoomFacts& 
 Service::Service(Config config, Parts parts) : impl_(std::make_shared<Impl>(std::move(config), std::move(parts))) {}
 
 Service::~Service() { stop(); }
+
+void Service::set_observer(Observer& observer) { impl_->observer = &observer; }
 
 Answer<Joined> Service::start(auth::Subject subject, StartParams params, Origin origin) {
   const auto impl = impl_;

@@ -29,6 +29,7 @@
 #include "calls/annotations.h"
 #include "calls/config.h"
 #include "calls/media.h"
+#include "calls/observer.h"
 #include "calls/switchboard.h"
 #include "calls/view.h"
 #include "hub/hub.h"
@@ -199,8 +200,13 @@ class Service final : public hub::Listener, public auth::AccountListener, public
   void handle_timeout();
   [[nodiscard]] TimePoint deadline() const;
 
+  // Before recover(); outlives the service.
+  void set_observer(Observer& observer);
   // For room::Manager::set_admission: a token of ours counts only while its bearer is in the call.
   [[nodiscard]] Result<void, Error> admission(const std::string& room, const room::Grants& grants) const;
+  // For room::Manager::set_authority: a moderator's token is worth what its bearer's role is now.
+  [[nodiscard]] Result<void, Error> authority(const std::string& room, const room::Grants& grants,
+                                              const std::string& identity) const;
 
   struct Stats {
     std::size_t live_calls = 0;

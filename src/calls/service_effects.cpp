@@ -128,20 +128,28 @@ Answer<void> Service::Impl::save(CallChanged change, std::vector<Effect> later) 
   const std::uint64_t generation = next_generation++;
   const bool whole = unsaved.contains(id);
   const auto place = places.find(id);
-  const bool audience = whole || place == places.end() || !std::exchange(place->second.noted, true);
+  const bool first = place != places.end() && !std::exchange(place->second.noted, true);
+  const bool audience = whole || first || place == places.end();
   json::object body{{"call", to_json(change.view)}};
-  auto job = [call = change.view.call, touched = change.touched, whole, audience, seen_at = unix_ms(now()),
+  auto job = [view = change.view, touched = change.touched, whole, first, audience, seen_at = unix_ms(now()),
+              watching = observer,
               text = json::serialize(body)](store::Session& session) -> Result<store::RoomEvent, Error> {
+    const store::Call& call = view.call;
     const auto saved =
         whole ? store::save_call(session, call, seen_at) : store::save_call(session, call, touched, seen_at);
     if (!saved) return saved.error();
     if (audience) {
       if (const auto noted = store::note_call_audience(session, call.id, call.room_id); !noted) return noted.error();
     }
+    if (watching != nullptr) {
+      if (const auto kept = watching->on_call_changed(session, view, first); !kept) return kept.error();
+    }
     return store::append_room_event(session, call.room_id, "call-updated", text);
   };
   auto event = co_await parts.database.write(std::move(job));
   if (!event) {
+    // The next one that is written is the first one.
+    if (const auto still = places.find(id); first && still != places.end()) still->second.noted = false;
     note_failure(change, generation, event.error());
     tell_later(later);
     co_return event.error();
@@ -149,6 +157,7 @@ Answer<void> Service::Impl::save(CallChanged change, std::vector<Effect> later) 
   if (const auto open = unsaved.find(id); whole && open != unsaved.end() && open->second.generation <= generation) {
     unsaved.erase(open);
   }
+  if (observer != nullptr) observer->on_committed();
   parts.hub.publish_to_room(
       now(), hub::make_event({"call-updated", std::move(event->data), change.view.call.room_id, event->seq}));
   tell_later(later);

@@ -143,15 +143,34 @@ Result<void, Error> Service::admission(const std::string& room, const room::Gran
   return impl_->board.admission(room, call->second, grants.identity);
 }
 
+Result<void, Error> Service::authority(const std::string& room, const room::Grants& grants,
+                                       const std::string& identity) const {
+  const auto call = grants.attributes.find(std::string(kCallAttribute));
+  if (call == grants.attributes.end()) return {};
+  const LiveCall* live = impl_->board.in_room(room);
+  if (live == nullptr || live->call.id != call->second) return no_such_call();
+  auth::Subject bearer;
+  bearer.user_id = user_of_identity(grants.identity);
+  const auto allowed = identity.empty()
+                           ? impl_->permit_now(bearer, call->second, auth::Action::kCallModerate)
+                           : impl_->permit_silence(bearer, call->second, std::string(user_of_identity(identity)));
+  if (!allowed) return allowed.error();
+  return {};
+}
+
 // ---- time ----
 
 Answer<void> Service::recover() {
   const auto impl = impl_;
-  auto job = [](store::Session& session) -> Result<std::size_t, Error> {
+  auto job = [watching = impl->observer](store::Session& session) -> Result<std::size_t, Error> {
     const auto closed = store::close_unfinished_calls(session);
     if (!closed) return closed.error();
     for (const store::Call& call : *closed) {
-      const boost::json::object body{{"call", to_json(CallView{call, false, false})}};
+      const CallView view{call, false, false};
+      const boost::json::object body{{"call", to_json(view)}};
+      if (watching != nullptr) {
+        if (const auto kept = watching->on_call_changed(session, view, false); !kept) return kept.error();
+      }
       const auto event = store::append_room_event(session, call.room_id, "call-updated", boost::json::serialize(body));
       // A room that is being deleted has no log any more.
       if (!event && event.error().code != "not_found") return event.error();

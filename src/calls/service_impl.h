@@ -58,9 +58,15 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
   // With what the room says now. knocks: the lock is what is knocked at. Error not_found: no such live call.
   Answer<void> permit(const auth::Subject& subject, const std::string& call_id, auth::Action action,
                       bool knocks = false);
-  // With what is known of the room, for what happens many times a second. own, opened: as in auth::Object.
+  // With what is known of the room, which sets the rest of the object.
+  Result<Place*, Error> permit_here(const auth::Subject& subject, const std::string& call_id, auth::Action action,
+                                    auth::Object object);
+  // For what happens many times a second. own, opened: as in auth::Object.
   Result<Place*, Error> permit_now(const auth::Subject& subject, const std::string& call_id, auth::Action action,
                                    bool own = false, bool opened = false);
+  // The same, for what is done to somebody in it: those above the asker are out of reach.
+  Result<Place*, Error> permit_silence(const auth::Subject& subject, const std::string& call_id,
+                                       const std::string& user_id);
   // The same, for what is done to a share.
   Result<Place*, Error> permit_share(const auth::Subject& subject, const std::string& call_id,
                                      const std::string& share_id, auth::Action action);
@@ -132,6 +138,7 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
 
   Config config;
   Parts parts;
+  Observer* observer = nullptr;
   Switchboard board;
   std::map<std::string, Place, std::less<>> places;  // by call
   std::map<std::string, Unsaved, std::less<>> unsaved;

@@ -143,7 +143,12 @@ Answer<void> leave_everything(Context& context, std::string user_id, std::string
     auto job = [room_id = room.id, user_id, by](store::Session& session) {
       return take_out(session, room_id, user_id, by);
     };
-    const auto departure = co_await context.database.write(std::move(job));
+    const auto note = [](const Context& within, store::Session& session, const Departure& done) -> Result<void, Error> {
+      if (done.gone.event.seq == 0) return {};
+      return within.tell(&Observer::on_member_removed, session, done.gone.member);
+    };
+    auto observed = context.observed(std::move(job), note);
+    const auto departure = co_await context.database.write(std::move(observed));
     if (!departure) co_return departure.error();
     if (departure->gone.event.seq == 0) continue;  // was out already
     if (departure->heir) {
@@ -152,7 +157,7 @@ Answer<void> leave_everything(Context& context, std::string user_id, std::string
       context.publish(departure->heir->event);
     }
     context.member_gone(room.id, user_id, static_cast<std::size_t>(departure->gone.members), departure->gone.event);
-    context.tell(&Observer::on_member_removed, departure->gone.member);
+    context.committed();
   }
   co_return Result<void, Error>{};
 }

@@ -78,6 +78,13 @@ Result<void, Error> check_anchor(store::Session& session, const std::string& id,
   return {};
 }
 
+// For Context::observed(); nothing has happened where no event was written.
+template <auto kWhat>
+Result<void, Error> tell_of(const Context& context, store::Session& session, const Written& written) {
+  if (written.event.seq == 0) return {};
+  return context.tell(kWhat, session, written.full.message);
+}
+
 // The write job of one message. Owns all that it needs: it runs on the database's thread, and perhaps twice.
 struct SendJob {
   store::Message message;
@@ -153,6 +160,7 @@ Result<Sent, Error> as_repeated(const NewMessage& input, std::optional<store::Me
 }  // namespace
 
 Answer<Sent> Messages::send(auth::Subject subject, NewMessage input) {
+  const TimePoint asked = context_.now();
   if (const auto fine = check_new_message(context_.config, input, context_.files); !fine) co_return fine.error();
   CachedRoomRef room = context_.cache.find(input.room_id);
   if (!room) {
@@ -186,7 +194,8 @@ Answer<Sent> Messages::send(auth::Subject subject, NewMessage input) {
   const std::string id = message.id;
   const std::string client_id = message.client_id;
 
-  auto written = co_await context_.database.write(std::move(job));
+  auto observed = context_.observed(std::move(job), tell_of<&Observer::on_message_created>);
+  auto written = co_await context_.database.write(std::move(observed));
   if (!written && written.error().code == "already_exists") {
     auto find = [files = context_.files, sender_id = subject.user_id,
                  client_id](store::Session& session) -> Result<std::optional<FullMessage>, Error> {
@@ -211,7 +220,8 @@ Answer<Sent> Messages::send(auth::Subject subject, NewMessage input) {
   if (!written) co_return written.error();
   context_.hub.stop_typing(context_.now(), written->event.room_id, subject.user_id);
   context_.publish(written->event, written->full);
-  context_.tell(&Observer::on_message_created, written->full.message);
+  context_.fanout.add(context_.now() - asked);
+  context_.committed();
   co_return Sent{std::move(written->full.message), false};
 }
 
@@ -263,10 +273,11 @@ Answer<store::Message> Messages::edit(auth::Subject subject, std::string message
     if (const auto kept = store::insert_room_event(session, written.event); !kept) return kept.error();
     return written;
   };
-  auto written = co_await context_.database.write(std::move(job));
+  auto observed = context_.observed(std::move(job), tell_of<&Observer::on_message_updated>);
+  auto written = co_await context_.database.write(std::move(observed));
   if (!written) co_return written.error();
   context_.publish(written->event, written->full);
-  context_.tell(&Observer::on_message_updated, written->full.message);
+  context_.committed();
   co_return std::move(written->full.message);
 }
 
@@ -303,11 +314,12 @@ Answer<store::Message> Messages::remove(auth::Subject subject, std::string messa
     if (!after) return after.error();
     return Written{event, std::move(*after)};
   };
-  auto written = co_await context_.database.write(std::move(job));
+  auto observed = context_.observed(std::move(job), tell_of<&Observer::on_message_deleted>);
+  auto written = co_await context_.database.write(std::move(observed));
   if (!written) co_return written.error();
   if (written->event.seq != 0) {
     context_.publish(written->event, written->full);
-    context_.tell(&Observer::on_message_deleted, written->full.message);
+    context_.committed();
   }
   co_return std::move(written->full.message);
 }

@@ -20,6 +20,12 @@ struct Marked {
   FullMessage full;
 };
 
+// For Context::observed().
+Result<void, Error> tell_of_mark(const Context& context, store::Session& session, const Marked& marked) {
+  if (marked.event.seq == 0) return {};
+  return context.tell(&Observer::on_message_updated, session, marked.full.message);
+}
+
 struct ReactionJob {
   std::string message_id;
   std::string user_id;
@@ -120,11 +126,12 @@ Answer<store::Message> Messages::pin(auth::Subject subject, std::string message_
     if (const auto kept = store::insert_room_event(session, event); !kept) return kept.error();
     return Marked{std::move(event), std::move(*full)};
   };
-  auto marked = co_await context_.database.write(std::move(job));
+  auto observed = context_.observed(std::move(job), tell_of_mark);
+  auto marked = co_await context_.database.write(std::move(observed));
   if (!marked) co_return marked.error();
   if (marked->event.seq != 0) {
     context_.publish(marked->event, marked->full);
-    context_.tell(&Observer::on_message_updated, marked->full.message);
+    context_.committed();
   }
   co_return std::move(marked->full.message);
 }

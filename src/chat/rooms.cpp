@@ -82,6 +82,18 @@ struct CreateJob {
   }
 };
 
+// For Context::observed().
+Result<void, Error> tell_of_creation(const Context& context, store::Session& session, const CreateJob::Made& made) {
+  if (made.existed) return {};
+  const auto room = store::find_room(session, made.room_id);
+  if (!room) return room.error();
+  if (const auto kept = context.tell(&Observer::on_room_created, session, **room); !kept) return kept;
+  for (const store::Member& member : made.members) {
+    if (const auto kept = context.tell(&Observer::on_member_added, session, member); !kept) return kept;
+  }
+  return {};
+}
+
 store::Room room_from(const NewRoom& input, const auth::Subject& subject, std::string id, std::int64_t at) {
   store::Room room;
   room.id = std::move(id);
@@ -165,8 +177,10 @@ Answer<Created> Rooms::create(auth::Subject subject, NewRoom input) {
     const auto [smaller, larger] = std::minmax(job.member_ids[0], job.member_ids[1]);
     job.room.direct_key = smaller + ":" + larger;
   }
-  const auto made = co_await context_.database.write(std::move(job));
+  auto observed = context_.observed(std::move(job), tell_of_creation);
+  const auto made = co_await context_.database.write(std::move(observed));
   if (!made) co_return made.error();
+  context_.committed();
   for (const store::Member& member : made->members) {
     context_.member_created(member, made->members.size());
   }
@@ -177,7 +191,6 @@ Answer<Created> Rooms::create(auth::Subject subject, NewRoom input) {
   auto view = co_await context_.database.read(std::move(read));
   if (!view) co_return view.error();
   if (!made->existed) {
-    context_.tell(&Observer::on_room_created, view->room);
     for (const store::Member& member : made->members) {
       const std::string body = boost::json::serialize(boost::json::object{{"roomId", room_id},
                                                                           {"action", "added"},
@@ -187,7 +200,6 @@ Answer<Created> Rooms::create(auth::Subject subject, NewRoom input) {
                                                                           {"member", to_json(member)},
                                                                           {"room", to_json(view->room)}});
       context_.hub.publish_to_user(hub::make_event({"member-updated", body, room_id, 0}), member.user_id);
-      context_.tell(&Observer::on_member_added, member);
     }
   }
   co_return Created{std::move(*view), made->existed};
@@ -268,11 +280,15 @@ Answer<RoomView> Rooms::update(auth::Subject subject, std::string room_id, RoomC
     if (!event) return event.error();
     return Updated{std::move(*after), std::move(*event)};
   };
-  const auto updated = co_await context_.database.write(std::move(job));
+  const auto note = [](const Context& context, store::Session& session, const Updated& done) {
+    return context.tell(&Observer::on_room_updated, session, done.room);
+  };
+  auto observed = context_.observed(std::move(job), note);
+  const auto updated = co_await context_.database.write(std::move(observed));
   if (!updated) co_return updated.error();
   context_.cache.set_room(updated->room);
   context_.publish(updated->event);
-  context_.tell(&Observer::on_room_updated, updated->room);
+  context_.committed();
   const bool encrypted = change.e2ee.value_or(false);
   while (encrypted) {
     auto unindex = [room_id, batch = context_.config.housekeeping_batch](store::Session& session) {
@@ -293,8 +309,10 @@ Answer<void> Rooms::remove(auth::Subject subject, std::string room_id) {
   if (!room) co_return room.error();
   const auto allowed = auth::authorize(subject, auth::Action::kRoomDelete, (*room)->object_for(subject.user_id));
   if (!allowed) co_return allowed.error();
-  auto job = [room_id, at = context_.now_ms()](store::Session& session) {
-    return store::delete_room(session, room_id, at);
+  auto job = [room_id, at = context_.now_ms(), context = &context_,
+              known = (*room)->room](store::Session& session) -> Result<void, Error> {
+    if (auto gone = store::delete_room(session, room_id, at); !gone) return gone.error();
+    return context->tell(&Observer::on_room_deleted, session, known);
   };
   const auto gone = co_await context_.database.write(std::move(job));
   if (!gone) co_return gone.error();
@@ -303,7 +321,7 @@ Answer<void> Rooms::remove(auth::Subject subject, std::string room_id) {
   context_.hub.publish_to_room(context_.now(),
                                hub::make_event({"room-deleted", boost::json::serialize(data), room_id, 0}));
   context_.hub.room_deleted(context_.now(), room_id);
-  context_.tell(&Observer::on_room_deleted, (*room)->room);
+  context_.committed();
   co_return Result<void, Error>{};
 }
 

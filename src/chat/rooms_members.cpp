@@ -43,23 +43,32 @@ struct DropJob {
   }
 };
 
+// For Context::observed(); nothing has happened where no event was written.
+template <auto kWhat>
+Result<void, Error> tell_of(const Context& context, store::Session& session, const MemberChange& change) {
+  if (change.event.seq == 0) return {};
+  return context.tell(kWhat, session, change.member);
+}
+
 Answer<MemberChange> add(Context& context, AddJob job) {
   job.max_members = context.config.max_members_per_room;
-  auto change = co_await context.database.write(std::move(job));
+  auto observed = context.observed(std::move(job), tell_of<&Observer::on_member_added>);
+  auto change = co_await context.database.write(std::move(observed));
   if (!change) co_return change.error();
   if (change->event.seq != 0) {
     context.member_set(change->member, static_cast<std::size_t>(change->members), change->event);
-    context.tell(&Observer::on_member_added, change->member);
+    context.committed();
   }
   co_return std::move(*change);
 }
 
 Answer<void> drop(Context& context, DropJob job) {
-  const auto change = co_await context.database.write(std::move(job));
+  auto observed = context.observed(std::move(job), tell_of<&Observer::on_member_removed>);
+  const auto change = co_await context.database.write(std::move(observed));
   if (!change) co_return change.error();
   const store::Member& member = change->member;
   context.member_gone(member.room_id, member.user_id, static_cast<std::size_t>(change->members), change->event);
-  context.tell(&Observer::on_member_removed, member);
+  context.committed();
   co_return Result<void, Error>{};
 }
 

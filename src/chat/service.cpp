@@ -14,6 +14,7 @@ Service::Service(Config config, Dependencies dependencies)
 
 Service::~Service() = default;
 
+const work::LatencyHistogram& Service::fanout() const { return context_->fanout; }
 void Service::add_observer(Observer& observer) { context_->observers.push_back(&observer); }
 
 Rooms& Service::rooms() { return *rooms_; }

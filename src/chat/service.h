@@ -18,6 +18,7 @@
 #include "chat/records.h"
 #include "chat/rooms.h"
 #include "chat/search.h"
+#include "work/histogram.h"
 
 namespace parley::store {
 class Database;
@@ -47,6 +48,8 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
+  // How long messages took from the request until the last connected device had been given them.
+  [[nodiscard]] const work::LatencyHistogram& fanout() const;
   void add_observer(Observer& observer);  // outlives the service
 
   [[nodiscard]] Rooms& rooms();

@@ -265,7 +265,13 @@ awaitable<Result<store::File, Error>> Service::Impl::finish(FinishedUpload uploa
   Result<void, Error> stored = co_await put_object(plan.sha256, upload.size, upload.path);
   std::optional<Result<Made, Error>> made;
   if (stored) {
-    auto job = [plan](store::Session& session) { return make_rows(session, plan); };
+    auto job = [plan, this](store::Session& session) -> Result<Made, Error> {
+      auto rows = make_rows(session, plan);
+      if (!rows || rows->repeated) return rows;
+      const auto what = rows->created ? &Observer::on_file_created : &Observer::on_file_updated;
+      if (const auto kept = tell(what, session, rows->file); !kept) return kept.error();
+      return rows;
+    };
     made.emplace(co_await parts.database.write(std::move(job)));
   }
   if (--pinned[plan.sha256] == 0) pinned.erase(plan.sha256);
@@ -276,13 +282,7 @@ awaitable<Result<store::File, Error>> Service::Impl::finish(FinishedUpload uploa
 
   if (result.event.seq > 0) publish(result.event);
   ++(result.created ? stats.files_created : stats.versions_created);
-  for (Observer* observer : observers) {
-    if (result.created) {
-      observer->on_file_created(result.file);
-    } else {
-      observer->on_file_updated(result.file);
-    }
-  }
+  committed();
   if (result.file.previews == store::PreviewState::kPending) schedule_previews(plan.sha256, plan.mime);
   co_return result.file;
 }

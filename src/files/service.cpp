@@ -204,13 +204,17 @@ awaitable<Result<store::File, Error>> Service::rename(auth::Subject subject, std
   }
   auto access = co_await impl->allow(subject, auth::Action::kFileVersionAdd, file_id);
   if (!access) co_return access.error();
-  auto job = [file_id, name, time = impl->now_ms()](store::Session& session) {
-    return rename_job(session, file_id, name, time);
+  auto job = [within = impl.get(), file_id, name,
+              time = impl->now_ms()](store::Session& session) -> Result<Changed, Error> {
+    auto done = rename_job(session, file_id, name, time);
+    if (!done) return done;
+    if (const auto kept = within->tell(&Observer::on_file_updated, session, done->file); !kept) return kept.error();
+    return done;
   };
   auto changed = co_await impl->parts.database.write(std::move(job));
   if (!changed) co_return changed.error();
   impl->publish(changed->event);
-  for (Observer* observer : impl->observers) observer->on_file_updated(changed->file);
+  impl->committed();
   co_return changed->file;
 }
 
@@ -218,12 +222,18 @@ awaitable<Result<void, Error>> Service::remove(auth::Subject subject, std::strin
   const auto impl = impl_;
   auto access = co_await impl->allow(subject, auth::Action::kFileDelete, file_id);
   if (!access) co_return access.error();
-  auto job = [file_id](store::Session& session) { return remove_job(session, file_id); };
+  auto job = [within = impl.get(), file_id, by = subject.user_id](store::Session& session) -> Result<Changed, Error> {
+    auto done = remove_job(session, file_id);
+    if (!done) return done;
+    const auto kept = within->tell(&Observer::on_file_deleted, session, done->file, std::string_view(by));
+    if (!kept) return kept.error();
+    return done;
+  };
   auto changed = co_await impl->parts.database.write(std::move(job));
   if (!changed) co_return changed.error();
   impl->publish(changed->event);
   impl->cut_downloads([&](const Download& download) { return download.file_id() == file_id; });
-  for (Observer* observer : impl->observers) observer->on_file_deleted(changed->file, subject.user_id);
+  impl->committed();
   co_return Result<void, Error>();
 }
 
@@ -241,15 +251,18 @@ awaitable<Result<store::File, Error>> Service::restore(auth::Subject subject, st
   const auto impl = impl_;
   auto access = co_await impl->allow(subject, auth::Action::kFileVersionAdd, file_id);
   if (!access) co_return access.error();
-  auto job = [file_id, number, id = impl->new_id(), user = subject.user_id, time = impl->now_ms(),
-              most = impl->config.max_versions](store::Session& session) {
-    return restore_job(session, file_id, number, id, user, time, most);
+  auto job = [within = impl.get(), file_id, number, id = impl->new_id(), user = subject.user_id, time = impl->now_ms(),
+              most = impl->config.max_versions](store::Session& session) -> Result<Changed, Error> {
+    auto done = restore_job(session, file_id, number, id, user, time, most);
+    if (!done) return done;
+    if (const auto kept = within->tell(&Observer::on_file_updated, session, done->file); !kept) return kept.error();
+    return done;
   };
   auto changed = co_await impl->parts.database.write(std::move(job));
   if (!changed) co_return changed.error();
   ++impl->stats.versions_created;
   impl->publish(changed->event);
-  for (Observer* observer : impl->observers) observer->on_file_updated(changed->file);
+  impl->committed();
   co_return changed->file;
 }
 

@@ -60,6 +60,18 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
   void schedule_previews(const std::string& sha256, const std::string& mime);
 
   void publish(const store::RoomEvent& event);
+  // Within a write job, on the database's thread.
+  template <class... Parameters, class... Arguments>
+  Result<void, Error> tell(Result<void, Error> (Observer::*what)(Parameters...), store::Session& session,
+                           const Arguments&... arguments) const {
+    for (Observer* observer : observers) {
+      if (auto kept = (observer->*what)(session, arguments...); !kept) return kept;
+    }
+    return {};
+  }
+  void committed() const {
+    for (Observer* observer : observers) observer->on_committed();
+  }
   void cut_downloads(const std::function<bool(const Download&)>& concerned);
 
   Config config;
@@ -67,7 +79,7 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
   bool closed = false;  // the service is gone; what still refers to this writes nothing more
   work::Pool preview_pool;
   Stats stats;
-  std::vector<Observer*> observers;
+  std::vector<Observer*> observers;  // complete before the first job
   std::unordered_set<Download*> downloads;
   // Objects that are on their way in (by how many) and those that the collection removes right now.
   std::unordered_map<std::string, int> pinned;

@@ -1,6 +1,7 @@
 #include "hooks/service.h"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -41,7 +42,15 @@ struct Lane {
   std::string url;
   asio::steady_timer timer;
   bool woken = false;
-  std::size_t waiting = 0;
+  // About how many: those of a job that is undone later are counted until the lane is empty.
+  std::atomic<std::size_t> waiting = 0;
+  std::atomic<std::uint64_t> overflows = 0;  // events dropped, for too many waited
+
+  void one_less() {
+    std::size_t seen = waiting;
+    while (seen > 0 && !waiting.compare_exchange_weak(seen, seen - 1)) {
+    }
+  }
 };
 
 Duration backoff(const Config& config, std::int64_t failures) {
@@ -61,10 +70,13 @@ struct Service::Impl {
   Parts parts;
   std::vector<std::unique_ptr<Lane>> lanes;
   Stats stats;
+  std::atomic<std::uint64_t> emitted = 0;
   bool stopped = false;
 
   static awaitable<void> serve(std::shared_ptr<Impl> self, Lane& lane);
   static awaitable<void> append(std::shared_ptr<Impl> self, std::vector<WebhookDelivery> deliveries);
+  // A row for each URL that takes one more. Any thread.
+  std::vector<WebhookDelivery> deliveries_of(std::string_view event, json::object members);
   awaitable<Result<void, Error>> tidy_up();
   // Sends it and writes down how it went. False: the database is away.
   awaitable<bool> attempt(Lane& lane, WebhookDelivery delivery);
@@ -125,7 +137,7 @@ awaitable<void> Service::Impl::append(std::shared_ptr<Impl> self, std::vector<We
       wake(*lane);
     } else {
       ++self->stats.dropped;
-      if (lane->waiting > 0) --lane->waiting;
+      lane->one_less();
     }
   }
 }
@@ -152,6 +164,8 @@ awaitable<void> Service::Impl::serve(std::shared_ptr<Impl> self, Lane& lane) {
       continue;
     }
     if (!*next) {
+      // Unless something came in while this was read: then it is counted too low for a moment.
+      lane.waiting = 0;
       co_await self->rest(lane, std::nullopt);
       continue;
     }
@@ -207,7 +221,7 @@ awaitable<bool> Service::Impl::attempt(Lane& lane, WebhookDelivery delivery) {
                {{"url", delivery.url}, {"event", delivery.event}, {"cause", why}});
   }
   if (dead) ++stats.dead;
-  if ((delivered || dead) && lane.waiting > 0) --lane.waiting;
+  if (delivered || dead) lane.one_less();
   co_return true;
 }
 
@@ -222,7 +236,7 @@ awaitable<Result<void, Error>> Service::start() {
     auto job = [url = lane->url](Session& session) { return store::count_waiting_webhooks(session, url); };
     const auto waiting = co_await self->parts.database.read(std::move(job));
     if (!waiting) co_return waiting.error();
-    lane->waiting += static_cast<std::size_t>(*waiting);
+    lane->waiting = static_cast<std::size_t>(*waiting);
     if (self->stopped) co_return Result<void, Error>();
     asio::co_spawn(self->parts.executor, Impl::serve(self, *lane), asio::detached);
   }
@@ -234,31 +248,49 @@ void Service::stop() {
   for (const auto& lane : impl_->lanes) lane->timer.cancel();
 }
 
-void Service::emit(std::string_view event, json::object members) {
-  Impl& impl = *impl_;
-  if (impl.lanes.empty() || impl.stopped) return;
-  ++impl.stats.emitted;
-  const std::int64_t seconds = unix_ms(impl.config.clock()) / 1000;
-  json::object body{
-      {"event", event}, {"id", "EV_" + impl.parts.random.token(16)}, {"createdAt", std::to_string(seconds)}};
+std::vector<WebhookDelivery> Service::Impl::deliveries_of(std::string_view event, json::object members) {
+  ++emitted;
+  const std::int64_t seconds = unix_ms(config.clock()) / 1000;
+  json::object body{{"event", event}, {"id", "EV_" + parts.random.token(16)}, {"createdAt", std::to_string(seconds)}};
   for (auto& member : members) body[member.key()] = std::move(member.value());
   const std::string text = json::serialize(body);
   std::vector<WebhookDelivery> deliveries;
-  for (const auto& lane : impl.lanes) {
-    if (lane->waiting >= impl.config.max_waiting) {
-      ++impl.stats.dropped;
+  for (const auto& lane : lanes) {
+    if (lane->waiting >= config.max_waiting) {
+      ++lane->overflows;
       continue;
     }
     ++lane->waiting;
     WebhookDelivery delivery;
-    delivery.id = "WD_" + impl.parts.random.token(16);
+    delivery.id = "WD_" + parts.random.token(16);
     delivery.url = lane->url;
     delivery.event = std::string(event);
     delivery.body = text;
     deliveries.push_back(std::move(delivery));
   }
+  return deliveries;
+}
+
+bool Service::active() const { return !impl_->lanes.empty(); }
+
+void Service::emit(std::string_view event, json::object members) {
+  Impl& impl = *impl_;
+  if (!active() || impl.stopped) return;
+  auto deliveries = impl.deliveries_of(event, std::move(members));
   if (deliveries.empty()) return;
   asio::co_spawn(impl.parts.executor, Impl::append(impl_, std::move(deliveries)), asio::detached);
+}
+
+Result<void, Error> Service::record(Session& session, std::string_view event, json::object members) {
+  if (!active()) return {};
+  for (const WebhookDelivery& delivery : impl_->deliveries_of(event, std::move(members))) {
+    if (auto kept = store::enqueue_webhook(session, delivery); !kept) return kept;
+  }
+  return {};
+}
+
+void Service::recorded() {
+  for (const auto& lane : impl_->lanes) Impl::wake(*lane);
 }
 
 void Service::wake(std::string_view url) {
@@ -271,7 +303,11 @@ void Service::wake(std::string_view url) {
 
 Stats Service::stats() const {
   Stats now = impl_->stats;
-  for (const auto& lane : impl_->lanes) now.waiting += lane->waiting;
+  now.emitted = impl_->emitted;
+  for (const auto& lane : impl_->lanes) {
+    now.waiting += lane->waiting;
+    now.dropped += lane->overflows;
+  }
   return now;
 }
 

@@ -1,10 +1,12 @@
 // Webhooks: tells other programs what happens, over HTTP, signed as LiveKit signs.
 //
-//   emit() ──▶ webhook_deliveries, a row per URL ──▶ a loop per URL: POST, in the order of the events
+//   record() within the write job of what happened, emit() for what is written nowhere
+//      └──▶ webhook_deliveries, a row per URL ──▶ a loop per URL: POST, in the order of the events
 //                                                    2xx: the row goes · else: again later · too often: dead letter
 //
-// An event survives a restart once it is in the database. It arrives at least once: the receiver tells repetitions by
-// its `id`. A URL that fails holds back its own later events only. Lives on the control thread.
+// What is recorded is kept or lost with the change that it tells of; what is emitted survives a restart once it is in
+// the database. It arrives at least once: the receiver tells repetitions by its `id`. A URL that fails holds back its
+// own later events only. Lives on the control thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,7 +23,8 @@
 
 namespace parley::store {
 class Database;
-}
+class Session;
+}  // namespace parley::store
 namespace parley::http {
 class Client;
 }
@@ -42,7 +45,7 @@ class Service {
   struct Parts {
     store::Database& database;
     http::Client& client;
-    RandomSource& random;
+    RandomSource& random;                   // asked from the database's thread, too
     boost::asio::any_io_executor executor;  // of the control thread
   };
 
@@ -60,6 +63,13 @@ class Service {
   // Sends {"event", "id", "createdAt", …members}: createdAt in seconds, as text (LiveKit's JSON of an int64). Returns
   // at once. Names: LiveKit's ("room_started", …), and of our own "message.created" and the like.
   void emit(std::string_view event, boost::json::object members);
+
+  // Without URLs there is nothing to tell. Any thread.
+  [[nodiscard]] bool active() const;
+  // The same within a write job, on the database's thread: the event is kept or lost with the job.
+  Result<void, Error> record(store::Session& session, std::string_view event, boost::json::object members);
+  // Jobs that recorded something are committed.
+  void recorded();
 
   // To be called once for each dead letter of this URL that waits again (store::retry_dead_webhook).
   void wake(std::string_view url);

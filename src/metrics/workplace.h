@@ -10,6 +10,7 @@
 #include "hooks/service.h"
 #include "hub/hub.h"
 #include "store/database.h"
+#include "work/histogram.h"
 #include "work/pool.h"
 
 namespace parley::metrics {
@@ -27,6 +28,7 @@ struct SocketSnapshot {
 struct WorkplaceSnapshot {
   store::Stats database;
   hub::Stats hub;
+  work::LatencyHistogram fanout;  // of messages
   calls::Service::Stats calls;
   files::Service::Stats files;
   files::Uploads::Stats uploads;

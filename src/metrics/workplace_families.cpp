@@ -46,6 +46,9 @@ void add_delivery(Families& out, const WorkplaceSnapshot& s) {
   out.gauge("parley_chat_rooms_connected", "Chat rooms with somebody connected.", number(s.hub.rooms));
   out.counter("parley_events_published_total", "Events for rooms and people.", number(s.hub.published));
   out.counter("parley_events_delivered_total", "The same times the clients that got them.", number(s.hub.delivered));
+  out.histogram("parley_message_fanout_seconds",
+                "Request to send received to the last connected device given the message.",
+                work::LatencyHistogram::kBounds, s.fanout.counts(), s.fanout.sum_seconds());
   out.gauge("parley_events_held", "Events that wait for an earlier one of their room.", number(s.hub.held));
   out.counter("parley_event_gaps_total", "Times that an event waited in vain for an earlier one.", number(s.hub.gaps));
   out.counter("parley_slow_clients_total", "Clients dropped because they took too little.", number(s.hub.slow_devices));

@@ -2,6 +2,7 @@
 // database, its disk or its clock did. Clients do what docs/delivery.md asks of them, no more.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import http from 'node:http';
 import { after, before, test } from 'node:test';
 
 import { io } from 'socket.io-client';
@@ -234,6 +235,49 @@ test('a database that is away for 10 s: sends wait or are refused by a code, not
     assert.equal(talker.connections, 1, 'sockets outlive the database');
     assert.deepEqual(talker.heard.map((message) => message.id), history.slice(-talker.heard.length).map((message) => message.id));
   }
+});
+
+/** What a webhook receiver got, and how slow it is: `{ url, events, end() }`. */
+async function receiver() {
+  const events = [];
+  const listening = http.createServer((request, response) => {
+    const pieces = [];
+    request.on('data', (piece) => pieces.push(piece));
+    request.on('end', () => {
+      events.push(JSON.parse(Buffer.concat(pieces)));
+      setTimeout(() => response.end(), 2);
+    });
+  });
+  await new Promise((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const end = () => {
+    listening.close();
+    listening.closeAllConnections?.();
+  };
+  return { url: `http://127.0.0.1:${listening.address().port}/hook`, events, end };
+}
+
+test('SIGKILL loses no webhook of what was acknowledged', async (t) => {
+  const hook = await receiver();
+  t.after(() => hook.end());
+  const server = await startServer({ settings: { 'auth.password_cost': 'minimal', 'webhooks.urls': hook.url } });
+  t.after(() => server.end());
+  const [{ room, people }] = await fill(server, 1, 5);
+  const talkers = people.map((person) => new Talker(server, person, room, { count: 60 }));
+  t.after(() => talkers.forEach((talker) => talker.close()));
+  const acknowledged = () => talkers.flatMap((talker) => [...talker.acknowledged.values()]);
+  const finished = Promise.all(talkers.map((talker) => talker.start()));
+  for (const at of [60, 150, 240]) {
+    await waitFor('some messages', () => acknowledged().length >= at, 60_000);
+    await server.restart('SIGKILL');
+  }
+  await finished;
+  const told = () => new Set(hook.events.filter(({ event }) => event === 'message.created').map(({ message }) => message.id));
+  await waitFor('all webhooks', () => acknowledged().every(({ id }) => told().has(id)), 60_000);
+  assert.equal(told().size, talkers.length * 60, 'of nothing that did not happen');
+  // In the order of the events, but for what was sent again after a kill.
+  const once = hook.events.filter(({ id, event }, i) => event === 'message.created' && hook.events.findIndex((one) => one.id === id) === i);
+  assert.deepEqual(once.map(({ message }) => message.seq), once.map(({ message }) => message.seq).sort((x, y) => x - y));
+  assert.equal(once.length, talkers.length * 60, 'each event has one id');
 });
 
 /** Sends until one is refused; what was acknowledged. Throws where none is. */

@@ -230,8 +230,16 @@ class Recorder final : public hub::Listener, public Observer {
   void on_member_role(std::string_view /*room*/, std::string_view /*user*/, std::string_view role) override {
     log.push_back("role " + std::string(role));
   }
-  void on_message_created(const store::Message& message) override { log.push_back("message " + message.content); }
-  void on_member_removed(const store::Member& /*member*/) override { log.push_back("observed removal"); }
+  Kept on_message_created(store::Session& /*session*/, const store::Message& message) override {
+    log.push_back("message " + message.content);
+    return refuses ? Kept(Error{"unavailable", "no", ""}) : Kept();
+  }
+  Kept on_member_removed(store::Session& /*session*/, const store::Member& /*member*/) override {
+    log.emplace_back("removal recorded");
+    return {};
+  }
+  void on_committed() override { log.emplace_back("committed"); }
+  bool refuses = false;
   std::string expected;
   std::vector<std::string> log;
 };
@@ -253,7 +261,7 @@ TEST_P(ChatService, RemovalEndsEverythingInTheSameTurn) {
   service->add_observer(recorder);
   EXPECT_EQ(error(service->rooms().remove_member(bob, id, ann.user_id)), "permission_denied");
   ok(service->rooms().remove_member(ann, id, bob.user_id));
-  EXPECT_THAT(recorder.log, ElementsAre("removed expected", "observed removal"));
+  EXPECT_THAT(recorder.log, ElementsAre("removal recorded", "removed expected", "committed"));
   EXPECT_THAT(anns.take(), ElementsAre("user-left", "member-updated"));
   EXPECT_EQ(bobs.last().at("action"), "removed");
   EXPECT_THAT(bobs.take(), ElementsAre("member-updated"));
@@ -261,6 +269,23 @@ TEST_P(ChatService, RemovalEndsEverythingInTheSameTurn) {
   say(ann, id, "gone?");
   EXPECT_THAT(bobs.take(), IsEmpty());
   EXPECT_EQ(error(service->rooms().remove_member(ann, id, bob.user_id)), "not_found userId");
+}
+
+TEST_P(ChatService, WhatObserversCannotRecordDoesNotHappen) {
+  const auth::Subject ann = person("ann");
+  const std::string id = room(ann, {});
+  Recorder recorder;
+  service->add_observer(recorder);
+  recorder.refuses = true;
+  EXPECT_EQ(error(service->messages().send(ann, {id, "lost", "", "one", "", {}})), "unavailable");
+  recorder.refuses = false;
+  EXPECT_THAT(ok(service->messages().history(ann, id, {})).items, IsEmpty());
+  ok(service->messages().send(ann, {id, "kept", "", "one", "", {}}));
+  // What is repeated is recorded once.
+  ok(service->messages().send(ann, {id, "kept", "", "one", "", {}}));
+  const auto committed = std::ranges::count(recorder.log, "committed");
+  EXPECT_EQ(committed, 1);
+  EXPECT_EQ(ok(service->messages().history(ann, id, {})).items.size(), 1U);
 }
 
 TEST_P(ChatService, MessageOfSomebodyWhoIsBeingRemovedIsNotKept) {

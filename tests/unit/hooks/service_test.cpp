@@ -120,6 +120,29 @@ STORE_TEST_BOTH_ENGINES(HookTest);
 
 }  // namespace
 
+TEST_P(HookTest, ARecordedEventIsKeptOrLostWithItsJob) {
+  ASSERT_TRUE(start());
+  const auto job = [&](bool fails) {
+    return [this, fails](store::Session& session) -> Result<void, Error> {
+      const auto kept = service->record(session, fails ? "undone" : "done", {{"n", 1}});
+      if (!kept) return kept.error();
+      if (fails) return Error{"failed_precondition", "", ""};
+      return {};
+    };
+  };
+  ASSERT_FALSE(db().write_now(job(true)));
+  ASSERT_TRUE(db().write_now(job(false)));
+  // Nobody was told before the server stopped: the next start finds it.
+  service.reset();
+  ASSERT_TRUE(start());
+  run_until([&] { return service->stats().delivered == 1; });
+  EXPECT_EQ(names(), std::vector<std::string>{"done"});
+  ASSERT_TRUE(db().write_now(job(false)));
+  service->recorded();
+  run_until([&] { return service->stats().delivered == 2; });
+  EXPECT_EQ(service->stats().waiting, 0U);
+}
+
 TEST_P(HookTest, AnEventArrivesSignedInLiveKitsShape) {
   ASSERT_TRUE(start());
   service->emit("participant_joined", {{"room", json::object{{"sid", "RM_1"}, {"name", "r"}}},
@@ -186,7 +209,10 @@ TEST_P(HookTest, AFailingUrlDoesNotHoldBackAnother) {
   status_of = [](const Received& one) { return one.path == "/a" ? 500U : 200U; };
   ASSERT_TRUE(start());
   for (const char* name : {"e1", "e2", "e3"}) service->emit(name, {});
-  run_until([&] { return service->stats().delivered == 3 && service->stats().failed == 1; });
+  run_until([&] {
+    const Stats now = service->stats();
+    return now.delivered == 3 && now.failed == 1 && now.waiting == 3;
+  });
   EXPECT_EQ(names("/b"), (std::vector<std::string>{"e1", "e2", "e3"}));
   EXPECT_EQ(names("/a"), std::vector<std::string>{"e1"});
   EXPECT_EQ(service->stats().waiting, 3U);

@@ -64,6 +64,7 @@ TEST(Exposition, ControlPlane) {
   s.workplace.database.read.queued = 4;
   s.workplace.sockets.socketio = 2;
   s.workplace.hub.delivered = 9;
+  s.workplace.fanout.add(4ms);
   s.workplace.calls.missed = 1;
   s.workplace.uploads.bytes_in = 1'000;
   const std::string text = exposition(s);
@@ -72,6 +73,8 @@ TEST(Exposition, ControlPlane) {
   EXPECT_THAT(text, HasSubstr("parley_database_queue{lane=\"read\"} 4\n"));
   EXPECT_THAT(text, HasSubstr("parley_sockets{wire=\"socketio\"} 2\n"));
   EXPECT_THAT(text, HasSubstr("parley_events_delivered_total 9\n"));
+  EXPECT_THAT(text, HasSubstr("parley_message_fanout_seconds_bucket{le=\"0.0025\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("parley_message_fanout_seconds_bucket{le=\"0.005\"} 1\n"));
   EXPECT_THAT(text, HasSubstr("parley_calls_missed_total 1\n"));
   EXPECT_THAT(text, HasSubstr("parley_upload_bytes_total 1000\n"));
 }
