@@ -130,7 +130,9 @@ void Server::Impl::add_routes() {
   router.add(http::Method::get, "/healthz",
              [](const Request&) -> http::awaitable<Response> { co_return http::text_response(200, "ok\n"); });
   router.add(http::Method::get, "/readyz", [this](const Request&) -> http::awaitable<Response> {
-    co_return draining ? http::text_response(503, "draining\n") : http::text_response(200, "ready\n");
+    if (draining) co_return http::text_response(503, "draining\n");
+    if (!workplace->ready()) co_return http::text_response(503, "the database cannot be reached\n");
+    co_return http::text_response(200, "ready\n");
   });
   router.add(http::Method::get, "/metrics", [this](const Request&) -> http::awaitable<Response> {
     Response out;

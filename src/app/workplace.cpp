@@ -45,6 +45,8 @@ namespace asio = boost::asio;
 
 constexpr Duration kSweep = 5s;     // sessions that another process ended
 constexpr Duration kUpkeep = 5min;  // retention, unused content, uploads given up
+constexpr Duration kProbe = 1s;     // between two questions whether the database is there
+constexpr Duration kAnswer = 2s;    // without an answer: it is away
 constexpr Duration kTurn = 1s;      // the longest that starting up waits without anything to do
 
 auth::HttpFetch fetch_by(http::Client& client) {
@@ -93,13 +95,24 @@ struct Workplace::Impl {
   signal::events::Server events;
   signal::rest::Api rest;
   WorkplaceLinks links;  // who hears of what
+  signal::common::Limiter file_reads;
+  signal::common::Limiter file_writes;
   asio::steady_timer sweep_timer;
   asio::steady_timer upkeep_timer;
+  asio::steady_timer probe_timer;
+  TimePoint probed_at = kNever;  // the question that waits for its answer
+  bool reached = true;           // what the last answer was
   bool stopped = false;
+
+  // First of all what is queued for the database: its jobs tell the services' observers.
+  ~Impl() { database.reset(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
   Result<void, Error> start();
   asio::awaitable<void> sweep();
   asio::awaitable<void> upkeep();
+  asio::awaitable<void> probe();
 };
 
 Workplace::Impl::Impl(const config::Settings& s, Parts p, std::unique_ptr<store::Database> db,
@@ -124,16 +137,22 @@ Workplace::Impl::Impl(const config::Settings& s, Parts p, std::unique_ptr<store:
       calls(calls_config(s), {*database, hub, media, parts.random, parts.keys, parts.io.get_executor()}),
       hooks(hooks_config(s, parts.keys), {*database, web, parts.random, parts.io.get_executor()}),
       events(parts.io.get_executor(), events_config(s), {accounts, authenticator, hub, chat, calls}, parts.random),
-      rest(rest_config(s, parts.draining), {accounts, authenticator, oidc, chat, calls, files, *objects, hooks, hub,
-                                            *database, disk_pool, parts.random}),
+      rest(rest_config(s, parts.draining, parts.rooms), {accounts, authenticator, oidc, chat, calls, files, *objects,
+                                                         hooks, hub, *database, disk_pool, parts.random}),
       links(chat, hooks),
+      file_reads(file_limiter(s, signal::rest::Limits{}.read, "files are asked for")),
+      file_writes(file_limiter(s, signal::rest::Limits{}.write, "files are uploaded")),
       sweep_timer(parts.io),
-      upkeep_timer(parts.io) {}
+      upkeep_timer(parts.io),
+      probe_timer(parts.io) {}
 
 Result<void, Error> Workplace::Impl::start() {
   if (auto done = authenticator.start(); !done) return done;
   if (auto done = oidc.start(); !done) return done;
   if (auto done = uploads.start(); !done) return done;
+  chat.add_observer(links);
+  files.add_observer(links);
+  calls.set_observer(links);
   if (auto done = run_to_end(parts.io, accounts.start()); !done) return done;
   if (auto done = run_to_end(parts.io, calls.recover()); !done) return done;
   if (auto done = run_to_end(parts.io, hooks.start()); !done) return done;
@@ -142,13 +161,15 @@ Result<void, Error> Workplace::Impl::start() {
   accounts.add_listener(&links);
   hub.add_listener(calls);
   hub.add_listener(files);
-  chat.add_observer(links);
-  files.add_observer(links);
   parts.rooms.set_admission(
       [this](const std::string& room, const room::Grants& grants) { return calls.admission(room, grants); });
+  parts.rooms.set_authority([this](const std::string& room, const room::Grants& grants, const std::string& identity) {
+    return calls.authority(room, grants, identity);
+  });
   asio::co_spawn(parts.io, calls.run(), asio::detached);
   asio::co_spawn(parts.io, sweep(), asio::detached);
   asio::co_spawn(parts.io, upkeep(), asio::detached);
+  asio::co_spawn(parts.io, probe(), asio::detached);
   return {};
 }
 
@@ -173,6 +194,21 @@ asio::awaitable<void> Workplace::Impl::upkeep() {
     upkeep_timer.expires_after(kUpkeep);
     boost::system::error_code error;
     co_await upkeep_timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+  }
+}
+
+asio::awaitable<void> Workplace::Impl::probe() {
+  while (!stopped) {
+    probed_at = net::now();
+    // Through the writer, as everything that matters; a transaction without changes costs no disk.
+    auto nothing = [](store::Session&) -> Result<void, Error> { return {}; };
+    const auto answer = co_await database->write(nothing);
+    probed_at = kNever;
+    reached = answer.has_value() || answer.error().code == "resource_exhausted";
+    if (stopped) co_return;
+    probe_timer.expires_after(kProbe);
+    boost::system::error_code error;
+    co_await probe_timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
   }
 }
 
@@ -204,6 +240,11 @@ void Workplace::add_routes(http::Router& router) {
   hooks.subject_of = [&authenticator = impl_->authenticator](const http::Request& request) {
     return signal::common::subject_of(authenticator, request);
   };
+  hooks.admit = [impl = impl_.get()](const http::Request& request, std::string_view who) {
+    // The pieces of an upload count as reads: how fast they come is the network's doing.
+    const bool writes = request.method == http::Method::post || request.method == http::Method::delete_;
+    return (writes ? impl->file_writes : impl->file_reads).take(net::now(), who);
+  };
   hooks.problem = [](const Error& error) { return signal::common::problem(error); };
   files::add_routes(router, impl_->files, impl_->uploads, std::move(hooks));
   impl_->events.mount(router);
@@ -214,10 +255,16 @@ void Workplace::on_room_event(const room::RoomEvent& event) {
   impl_->links.on_room_event(event);
 }
 
+bool Workplace::ready() const {
+  const Impl& impl = *impl_;
+  return impl.reached && (impl.probed_at == kNever || net::now() < impl.probed_at + kAnswer);
+}
+
 metrics::WorkplaceSnapshot Workplace::snapshot() const {
   metrics::WorkplaceSnapshot out;
   out.database = impl_->database->stats();
   out.hub = impl_->hub.stats();
+  out.fanout = impl_->chat.fanout();
   out.calls = impl_->calls.stats();
   out.files = impl_->files.stats();
   out.uploads = impl_->uploads.stats();
@@ -242,6 +289,7 @@ void Workplace::stop() {
   impl_->stopped = true;
   impl_->sweep_timer.cancel();
   impl_->upkeep_timer.cancel();
+  impl_->probe_timer.cancel();
   impl_->calls.stop();
   impl_->hooks.stop();
 }

@@ -41,6 +41,8 @@ class Workplace {
   // Of the media rooms; may come from within room::Manager.
   void on_room_event(const room::RoomEvent& event);
 
+  // False while the database cannot be reached: what comes meanwhile waits or fails.
+  [[nodiscard]] bool ready() const;
   [[nodiscard]] metrics::WorkplaceSnapshot snapshot() const;
   [[nodiscard]] TimePoint deadline() const;
   void handle_timeout(TimePoint now);

@@ -2,6 +2,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "app/media_view.h"
 #include "config/load.h"
 #include "net/clock.h"
 
@@ -173,7 +174,12 @@ signal::events::ServerConfig events_config(const config::Settings& settings) {
   return out;
 }
 
-signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining) {
+signal::common::Limiter file_limiter(const config::Settings& settings, http::Rate rate, const char* what) {
+  return signal::common::Limiter(settings.limits.enabled ? rate : http::Rate{}, what);
+}
+
+signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining,
+                                 const room::Manager& rooms) {
   signal::rest::Config out;
   out.limits.enabled = settings.limits.enabled;
   out.place.version = PARLEY_VERSION;
@@ -187,6 +193,7 @@ signal::rest::Config rest_config(const config::Settings& settings, std::function
     return object;
   };
   out.draining = std::move(draining);
+  out.media_of_room = [&rooms](const std::string& room_id) { return media_view(rooms, room_id); };
   out.clock = net::now;
   return out;
 }

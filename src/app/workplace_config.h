@@ -13,6 +13,8 @@
 #include "files/config.h"
 #include "hooks/config.h"
 #include "hub/hub.h"
+#include "room/manager.h"
+#include "signal/common/limiter.h"
 #include "signal/events/server.h"
 #include "signal/rest/api.h"
 #include "store/database.h"
@@ -33,6 +35,10 @@ namespace parley::app {
 [[nodiscard]] files::Config files_config(const config::Settings& settings, std::string url_key);
 [[nodiscard]] hooks::Config hooks_config(const config::Settings& settings, const auth::KeyTable& keys);
 [[nodiscard]] signal::events::ServerConfig events_config(const config::Settings& settings);
-[[nodiscard]] signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining);
+// rooms must outlive it.
+[[nodiscard]] signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining,
+                                               const room::Manager& rooms);
+// Requests for the bytes of files; `rate` is that of REST's requests of the same weight.
+[[nodiscard]] signal::common::Limiter file_limiter(const config::Settings& settings, http::Rate rate, const char* what);
 
 }  // namespace parley::app

@@ -42,7 +42,8 @@ enum class Action : std::uint8_t {
   kCallStart,
   kCallJoin,        // accept, decline, get a media token; Object::admitted
   kCallEnd,         // for everybody; own: initiator
-  kCallModerate,    // mute, remove, lock, admit from the lobby
+  kCallModerate,    // lock, admit from the lobby, manage the media room
+  kCallSilence,     // mute somebody, send somebody out
   kCallPublish,     // microphone, camera, screen; raise hand, reactions
   kDraw,            // strokes on a shared screen; own: sharer; Object::opened: the sharer lets everybody draw
   kDrawClear,       // everybody's strokes; own: sharer

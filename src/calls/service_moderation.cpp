@@ -21,7 +21,10 @@ Answer<CallView> Service::lock(auth::Subject subject, std::string call_id, bool 
 
 Answer<CallView> Service::remove(auth::Subject subject, std::string call_id, std::string user_id) {
   const auto impl = impl_;
-  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  // Reads the asker's role anew; then the two are compared.
+  const auto moderates = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!moderates) co_return moderates.error();
+  const auto allowed = impl->permit_silence(subject, call_id, user_id);
   if (!allowed) co_return allowed.error();
   if (user_id == subject.user_id) co_return Error{"failed_precondition", "leave the call instead", "userId"};
   auto done = impl->board.remove(impl->now(), call_id, user_id);
@@ -30,7 +33,10 @@ Answer<CallView> Service::remove(auth::Subject subject, std::string call_id, std
 
 Answer<void> Service::mute(auth::Subject subject, std::string call_id, std::string user_id, std::string track_sid) {
   const auto impl = impl_;
-  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  // Reads the asker's role anew; then the two are compared.
+  const auto moderates = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!moderates) co_return moderates.error();
+  const auto allowed = impl->permit_silence(subject, call_id, user_id);
   if (!allowed) co_return allowed.error();
   const LiveCall* live = impl->board.find(call_id);
   if (live == nullptr) co_return no_such_call();

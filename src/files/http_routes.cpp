@@ -29,6 +29,23 @@ Result<json::object, Error> read_object(const std::string& body) {
   return std::move(value.as_object());
 }
 
+// One who brings a signature or a link in place of a token.
+Result<void, Error> admit_stranger(const RouteContext& context, const http::Request& request) {
+  if (!context.hooks.admit) return {};
+  return context.hooks.admit(request, request.peer.ip_text());
+}
+
+// Who is told apart by token is limited by name, not by address.
+awaitable<Result<auth::Subject, Error>> admitted_subject(std::shared_ptr<const RouteHooks> hooks,
+                                                         const http::Request& request) {
+  auto subject = co_await hooks->subject_of(request);
+  if (hooks->admit) {
+    const auto admitted = hooks->admit(request, subject ? subject->user_id : request.peer.ip_text());
+    if (!admitted) co_return admitted.error();
+  }
+  co_return subject;
+}
+
 struct Asked {
   std::optional<SignedPass> pass;  // else by token
   auth::Subject subject;
@@ -38,6 +55,7 @@ struct Asked {
 awaitable<Result<Asked, Error>> who_asks(RouteContextRef context, const http::Request& request) {
   Asked out;
   if (request.query.find("s") != nullptr) {
+    if (const auto admitted = admit_stranger(*context, request); !admitted) co_return admitted.error();
     auto pass = context->service.verify_url(request.param("id"), request.query, out.attachment);
     if (!pass) co_return pass.error();
     out.pass = std::move(*pass);
@@ -126,6 +144,9 @@ awaitable<http::Response> post_url(RouteContextRef context, const http::Request&
 }
 
 awaitable<http::Response> show_link(RouteContextRef context, const http::Request& request) {
+  if (const auto admitted = admit_stranger(*context, request); !admitted) {
+    co_return context->hooks.problem(admitted.error());
+  }
   const auto body = read_object(request.body);
   if (!body) co_return context->hooks.problem(body.error());
   std::string password;
@@ -149,6 +170,9 @@ awaitable<http::Response> show_link(RouteContextRef context, const http::Request
 }
 
 awaitable<http::Response> get_link_content(RouteContextRef context, const http::Request& request) {
+  if (const auto admitted = admit_stranger(*context, request); !admitted) {
+    co_return context->hooks.problem(admitted.error());
+  }
   const std::string token(request.param("token"));
   const std::string no_password;
   auto content = co_await context->service.open_link(token, no_password);
@@ -160,6 +184,8 @@ awaitable<http::Response> get_link_content(RouteContextRef context, const http::
 
 void add_routes(http::Router& router, Service& service, Uploads& uploads, RouteHooks hooks) {
   if (!hooks.problem) hooks.problem = [](const Error& error) { return http::problem_response(error); };
+  const auto given = std::make_shared<const RouteHooks>(hooks);
+  hooks.subject_of = [given](const http::Request& request) { return admitted_subject(given, request); };
   const auto context = std::make_shared<RouteContext>(RouteContext{service, uploads, std::move(hooks)});
   using http::Method;
   using http::Request;

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "auth/subject.h"
 #include "files/service.h"
@@ -23,6 +24,9 @@ namespace parley::files {
 struct RouteHooks {
   // Who asks; Error "unauthenticated".
   std::function<awaitable<Result<auth::Subject, Error>>(const http::Request&)> subject_of;  // required
+  // May this request come now? `who`: the person, or the address of one who brings no token. Error "rate_limited".
+  // Empty: every request may.
+  std::function<Result<void, Error>(const http::Request& request, std::string_view who)> admit;
   // How errors read; http::problem_response when empty.
   std::function<http::Response(const Error&)> problem;
 };

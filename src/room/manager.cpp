@@ -26,6 +26,14 @@ Manager::~Manager() = default;
 
 void Manager::set_admission(Admission admission) { impl_->admission = std::move(admission); }
 
+void Manager::set_authority(Authority authority) { impl_->authority = std::move(authority); }
+
+Result<void, Error> Manager::check_authority(const std::string& room, const Grants& grants,
+                                             const std::string& identity) const {
+  if (!impl_->authority) return {};
+  return impl_->authority(room, grants, identity);
+}
+
 Result<void, Error> Manager::check_admission(const std::string& room, const Grants& grants) const {
   if (!impl_->admission) return {};
   return impl_->admission(room, grants);

@@ -84,6 +84,11 @@ struct Stats {
 // call the manager back.
 using Admission = std::function<Result<void, Error>(const std::string& room, const Grants& grants)>;
 
+// Whether the bearer of a valid token that administers this room may do so now; `identity`: to whom, empty: to the room
+// as a whole. Must not call the manager back.
+using Authority =
+    std::function<Result<void, Error>(const std::string& room, const Grants& grants, const std::string& identity)>;
+
 // Error codes are those of Twirp: not_found, already_exists, invalid_argument, permission_denied, failed_precondition,
 // resource_exhausted, unavailable.
 class Manager {
@@ -100,6 +105,11 @@ class Manager {
   void set_admission(Admission admission);
   // For what such a token lets its bearer do from outside the room.
   [[nodiscard]] Result<void, Error> check_admission(const std::string& room, const Grants& grants) const;
+
+  // Likewise for each act of administration by token. Unset: everybody with such a token may.
+  void set_authority(Authority authority);
+  [[nodiscard]] Result<void, Error> check_authority(const std::string& room, const Grants& grants,
+                                                    const std::string& identity) const;
 
   // ---- participants ----
 
@@ -127,6 +137,8 @@ class Manager {
   [[nodiscard]] std::vector<RoomInfo> list_rooms(const std::vector<std::string>& names = {}) const;  // {}: all
   Result<void, Error> delete_room(TimePoint now, const std::string& name);
   [[nodiscard]] Result<std::vector<ParticipantInfoRef>, Error> list_participants(const std::string& room) const;
+  // As their clients were told last; empty where there is no such room.
+  [[nodiscard]] std::vector<ConnectionQualityEvent::Entry> connection_quality(const std::string& room) const;
   [[nodiscard]] Result<ParticipantInfoRef, Error> get_participant(const std::string& room,
                                                                   const std::string& identity) const;
   Result<void, Error> remove_participant(TimePoint now, const std::string& room, const std::string& identity);

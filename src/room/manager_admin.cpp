@@ -50,6 +50,17 @@ Result<std::vector<ParticipantInfoRef>, Error> Manager::list_participants(const 
   return infos;
 }
 
+std::vector<ConnectionQualityEvent::Entry> Manager::connection_quality(const std::string& room) const {
+  std::vector<ConnectionQualityEvent::Entry> out;
+  const Room* found = impl_->find(room);
+  if (found == nullptr) return out;
+  for (const auto& [id, participant] : found->members().all()) {
+    const QualityScore& told = participant->told_quality;
+    out.push_back({participant->snapshot()->sid, told.quality, told.score});
+  }
+  return out;
+}
+
 Result<ParticipantInfoRef, Error> Manager::get_participant(const std::string& room, const std::string& identity) const {
   const auto target = impl_->require(room, identity);
   if (!target) return target.error();

@@ -39,6 +39,7 @@ struct Manager::Impl {
   Context context;
   Wakeup wakeup;
   Admission admission;  // empty: everybody
+  Authority authority;  // empty: whoever has such a token
   bool draining = false;
   std::map<std::string, std::unique_ptr<Room>> rooms;
   std::unordered_map<RoomId, Room*> by_id;

@@ -221,6 +221,50 @@ test('the media of a removed member ends within 200 ms, and the token counts no 
   await ann.api.post(`/rooms/${room.id}/members`, { userId: cid.user.id, role: 'member' });
 });
 
+/** One act of RoomService with a media token: its status. */
+async function roomService(token, method, body) {
+  const response = await fetch(`${server.url}/twirp/livekit.RoomService/${method}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return response.status;
+}
+
+test('a demoted moderator loses the media room at once, and owners are beyond a moderator', async () => {
+  const setRole = (person, role) => ann.api.patch(`/rooms/${room.id}/members/${person.user.id}`, { role });
+  await setRole(ben, 'moderator');
+  const [a, b, c] = [await connect(ann), await connect(ben), await connect(cid)];
+  const { call, media } = await a.do('start-call', { roomId: room.id, type: 'video' });
+  const callId = call.id;
+  const { token } = (await b.do('accept-call', { callId })).media;
+  const theirs = (await c.do('accept-call', { callId })).media;
+  const sockets = [await enterMedia(media.token), await enterMedia(token), await enterMedia(theirs.token)];
+  const at = { room: room.id };
+  assert.equal(await roomService(token, 'ListParticipants', at), 200);
+  assert.equal(await roomService(theirs.token, 'ListParticipants', at), 401); // never was one
+
+  for (const event of ['remove-participant', 'mute-participant']) {
+    assert.equal((await b.refused(event, { callId, userId: ann.user.id })).code, 'permission-denied', event);
+  }
+  for (const [method, more] of [
+    ['RemoveParticipant', {}],
+    ['UpdateParticipant', { permission: { canSubscribe: true } }],
+    ['MutePublishedTrack', { trackSid: 'TR_any', muted: true }],
+    ['UpdateSubscriptions', { trackSids: ['TR_any'], subscribe: false }],
+  ]) {
+    assert.equal(await roomService(token, method, { ...at, identity: ann.user.id, ...more }), 403, method);
+  }
+  assert.equal(await roomService(token, 'UpdateParticipant', { ...at, identity: cid.user.id, metadata: 'x' }), 200);
+
+  await setRole(ben, 'member');
+  assert.equal(await roomService(token, 'ListParticipants', at), 403);
+  assert.equal(await roomService(token, 'RemoveParticipant', { ...at, identity: cid.user.id }), 403);
+  assert.equal((await b.refused('lock-call', { callId, locked: true })).code, 'permission-denied');
+  assert.equal((await validate(token)).status, 200); // to be in the call is still his right
+  for (const { socket } of sockets) socket.close();
+});
+
 test('a locked call is entered by admission', async () => {
   const [a, b] = [await connect(ann), await connect(ben)];
   const { call } = await a.do('start-call', { roomId: room.id, type: 'video', ring: false });

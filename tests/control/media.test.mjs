@@ -121,6 +121,14 @@ test(`an upload of ${kMebibytes} MiB that breaks three times beside a call: the 
     `call: ${frames.toFixed(1)} frames/s, ${(packets / took).toFixed(1)} packets of sound/s, ${lost} lost, ` +
       `frozen for ${(later.picture.totalFreezesDuration - earlier.picture.totalFreezesDuration).toFixed(1)} s of ${took.toFixed(1)} s`,
   );
+  const live = (await ann.api.get('/admin/calls')).items.find((one) => one.call.id === call.callId);
+  assert.deepEqual(live.participants.map(({ userId }) => userId).sort(), [ann.user.id, bob.user.id].sort());
+  for (const { state, quality, score, tracks } of live.participants) {
+    assert.equal(state, 'active');
+    assert.ok(['excellent', 'good', 'poor'].includes(quality));
+    assert.ok(score >= 1 && score <= 5);
+    assert.deepEqual(tracks.map(({ source }) => source).sort(), ['camera', 'microphone']);
+  }
   assert.ok(most - before < 32, `${before} MiB became ${most} MiB`);
   // 50 packets of sound and 15 frames a second are sent; browsers on a busy machine make fewer.
   assert.ok(packets / took > 25, `${packets / took} packets of sound a second`);

@@ -267,6 +267,7 @@ test('calls', async () => {
   await call('acceptCall', as(bob, { params: at }));
   const live = (await call('adminListCalls', as(ada))).body.items;
   assert.equal(live[0].call.id, at.callId);
+  assert.deepEqual(live[0].participants, []); // nobody has media here
   await call('leaveCall', as(bob, { params: at }));
   await call('endCall', as(ada, { params: at, body: { forAll: true } }));
   assert.equal((await call('getCurrentCall', as(bob, { params: { roomId: room } }))).body.call, null);

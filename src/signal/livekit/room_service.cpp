@@ -22,6 +22,7 @@ using Reply = Result<Out, Error>;
 struct Call {
   Context& context;
   const auth::VideoGrants& grants;
+  const room::Grants& bearer;
   TimePoint now;
 };
 
@@ -29,16 +30,22 @@ Error denied(std::string_view grant) {
   return {"unauthenticated", "permissions denied: the token lacks " + std::string(grant), ""};
 }
 
-Result<void, Error> require_admin(const Call& call, const std::string& room) {
+Result<void, Error> require_grant(const Call& call, const std::string& room) {
   if (room.empty()) return Error{"invalid_argument", "the room is missing", "room"};
   if (!call.grants.may_administer(room)) return denied("roomAdmin for this room");
   return {};
 }
 
+Result<void, Error> require_admin(const Call& call, const std::string& room) {
+  if (auto granted = require_grant(call, room); !granted) return granted;
+  return call.context.rooms.check_authority(room, call.bearer, {});
+}
+
+// For what is done to somebody.
 Result<void, Error> require_admin(const Call& call, const std::string& room, const std::string& identity) {
-  if (auto allowed = require_admin(call, room); !allowed) return allowed;
+  if (auto granted = require_grant(call, room); !granted) return granted;
   if (identity.empty()) return Error{"invalid_argument", "the identity is missing", "identity"};
-  return {};
+  return call.context.rooms.check_authority(room, call.bearer, identity);
 }
 
 template <class Out, class Value>
@@ -97,7 +104,8 @@ Reply<pb::ParticipantInfo> participant_reply(const Result<room::ParticipantInfoR
 }
 
 Reply<pb::ParticipantInfo> get_participant(const Call& call, const pb::RoomParticipantIdentity& in) {
-  if (const auto allowed = require_admin(call, in.room(), in.identity()); !allowed) return allowed.error();
+  if (const auto allowed = require_admin(call, in.room()); !allowed) return allowed.error();
+  if (in.identity().empty()) return Error{"invalid_argument", "the identity is missing", "identity"};
   return participant_reply(call.context.rooms.get_participant(in.room(), in.identity()));
 }
 
@@ -225,9 +233,10 @@ http::Response dispatch(Context& context, const http::Request& request) {
     const auto claims = authenticate(context, request);
     if (!claims) return twirp_error(claims.error());
     // A moderator's token of a call administers its room only while its bearer may be there.
-    const auto admitted = context.rooms.check_admission(claims->video.room, grants_from(*claims));
+    const room::Grants bearer = grants_from(*claims);
+    const auto admitted = context.rooms.check_admission(claims->video.room, bearer);
     if (!admitted) return twirp_error(admitted.error());
-    const Call call{context, claims->video, context.clock()};
+    const Call call{context, claims->video, bearer, context.clock()};
     return row.method(call, *encoding, request.body);
   }
   return twirp_error(no_route);

@@ -118,7 +118,7 @@ class ServiceTest : public ::testing::Test {
     store::Config config;
     config.url = "sqlite::memory:";
     config.clock = [this] { return now; };
-    database = std::move(*store::Database::open(std::move(config), io.get_executor()));
+    database = *store::Database::open(std::move(config), io.get_executor());
     keys.add("key", kSecret);
     Config calls;
     calls.clock = [this] { return now; };
@@ -416,6 +416,48 @@ TEST_F(ServiceTest, ModeratorsMuteRemoveLockAndAdmit) {
   ASSERT_TRUE(run(service->knock(subject(kBen), call)).has_value());
   ASSERT_TRUE(run(service->deny(subject(kAnn), call, id(kBen))).has_value());
   EXPECT_THAT(ben.names(), Contains("lobby-denied"));
+}
+
+TEST_F(ServiceTest, ThoseAboveAreOutOfAModeratorsReach) {
+  connect(kAnn);
+  connect(kBen);
+  const std::string call = start(kAnn, kGroup).call.call.id;
+  ASSERT_TRUE(accept(kBen, call).has_value());
+  enter_media(kBen, kGroup, id(kBen));
+  for (const char* role : {"owner", "moderator"}) {
+    hub.member_role(id(kGroup), id(kBen), role);
+    EXPECT_EQ(run(service->mute(subject(kAnn), call, id(kBen), "")).error().code, "permission_denied") << role;
+    EXPECT_EQ(run(service->remove(subject(kAnn), call, id(kBen))).error().code, "permission_denied") << role;
+  }
+  EXPECT_THAT(media.removed, IsEmpty());
+  hub.member_role(id(kGroup), id(kBen), "member");
+  EXPECT_TRUE(run(service->mute(subject(kAnn), call, id(kBen), "")).has_value());
+}
+
+TEST_F(ServiceTest, TokenOfAModeratorIsWorthWhatTheRoleIsNow) {
+  connect(kAnn);
+  connect(kBen);
+  const std::string call = start(kAnn, kGroup).call.call.id;
+  ASSERT_TRUE(accept(kBen, call).has_value());
+  room::Grants token;
+  token.identity = id(kAnn) + "#2";
+  token.attributes.emplace(kCallAttribute, call);
+  const auto may = [&](const std::string& whom) { return service->authority(id(kGroup), token, whom).has_value(); };
+  EXPECT_TRUE(may(""));
+  EXPECT_TRUE(may(id(kBen)));
+  hub.member_role(id(kGroup), id(kBen), "owner");
+  EXPECT_FALSE(may(id(kBen) + "#2"));
+  hub.member_role(id(kGroup), id(kBen), "member");
+  hub.member_role(id(kGroup), id(kAnn), "member");
+  EXPECT_FALSE(may(""));
+  EXPECT_FALSE(may(id(kBen)));
+  hub.member_role(id(kGroup), id(kAnn), "moderator");
+  EXPECT_TRUE(may(id(kBen)));
+  token.attributes[std::string(kCallAttribute)] = "another";
+  EXPECT_FALSE(may(""));
+  // One who holds an API key needs no role.
+  token.attributes.clear();
+  EXPECT_TRUE(may(id(kBen)));
 }
 
 TEST_F(ServiceTest, EndIsForAllByInitiatorAndModeratorAndLeavingForOthers) {
