@@ -1,0 +1,92 @@
+// Firefox: joining by a link, chat and a call with Chromium.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { received, watchConnections } from './lib/media.mjs';
+import { words } from './lib/words.mjs';
+import { World, register, waitFor } from './lib/world.mjs';
+
+const t = words('en');
+const kPatience = 40_000;
+
+/** Somebody in Firefox, by accessible names like everybody else. */
+class FirefoxPerson {
+  constructor(page) {
+    this.page = page;
+    page.setDefaultTimeout(kPatience);
+  }
+  named(role, name) {
+    return this.page.locator(`::-p-aria([name="${name}"][role="${role}"])`);
+  }
+  button(name) {
+    return this.named('button', name);
+  }
+  async write(name, text) {
+    await this.named('textbox', name).fill(text);
+  }
+  async say(room, text) {
+    await this.write(`Message ${room}`, text);
+    await this.page.keyboard.press('Enter');
+  }
+  reads(text) {
+    return this.page.waitForFunction(
+      (wanted) => [...document.querySelectorAll('article')].filter((one) => one.textContent.includes(wanted)).length === 1,
+      {},
+      text,
+    );
+  }
+  async sees(frames = 5) {
+    const before = Object.values((await this.page.evaluate(received)).frames);
+    return waitFor(
+      'Firefox to see somebody',
+      async () => {
+        const now = Object.values((await this.page.evaluate(received)).frames);
+        if (Math.max(0, ...now) >= Math.max(0, ...before) + frames) return true;
+        throw new Error(JSON.stringify(now));
+      },
+      60_000,
+    );
+  }
+}
+
+test('Firefox', async (test) => {
+  const world = await World.open(test);
+  const account = await register(world.server, 'Ann');
+  const room = await world.room('Quay', [account]);
+  const { token } = await account.api.post(`/rooms/${room.id}/invitations`, {});
+  const ann = await world.person('Ann', { account });
+  await ann.enterRoom(room);
+  const fox = new FirefoxPerson(await world.firefoxPage());
+
+  await world.step('joins by an invitation', async () => {
+    await fox.page.evaluateOnNewDocument(watchConnections);
+    await fox.page.goto(`${world.server.url}/j/${token}`);
+    await fox.write('Name', 'Fay');
+    await fox.write('Email', 'fay@example.org');
+    await fox.page.locator('input[type=password]').fill('a long enough passphrase');
+    await fox.button('Create account').click();
+    await fox.named('textbox', 'Message Quay').wait();
+  });
+
+  await world.step('chats both ways', async () => {
+    await fox.say('Quay', 'Hello from Firefox');
+    await ann.reads('Hello from Firefox');
+    await ann.say('Quay', 'Hello from *Chromium*');
+    await fox.reads('Hello from Chromium');
+  });
+
+  await world.step('answers a call; both see each other', async () => {
+    await ann.button('Call').click();
+    await fox.button('Answer').click();
+    await Promise.all([ann.sees(1), fox.sees()]);
+    await ann.tile('Fay').waitFor();
+  });
+
+  await world.step('mutes, and leaves', async () => {
+    await fox.button('Microphone').click();
+    await ann.page.getByRole('figure', { name: new RegExp(`^Fay.*${t('tile.micOff')}`) }).waitFor();
+    await fox.button('Leave').click();
+    await ann.tile('Fay').waitFor({ state: 'detached' });
+    await fox.named('textbox', 'Message Quay').wait();
+    assert.deepEqual(ann.errors, []);
+  });
+});

@@ -1,0 +1,28 @@
+// Runs in the page before its own code, and asks it afterwards: what WebRTC really carries.
+
+/** Keeps every connection of the page in sight. */
+export function watchConnections() {
+  const made = [];
+  Object.defineProperty(window, 'connectionsMade', { value: made });
+  window.RTCPeerConnection = class extends window.RTCPeerConnection {
+    constructor(...args) {
+      super(...args);
+      made.push(this);
+    }
+  };
+}
+
+/** Frames decoded so far, by stream, and the energy of what was heard. */
+export async function received() {
+  const frames = {};
+  let energy = 0;
+  for (const connection of window.connectionsMade) {
+    if (connection.connectionState === 'closed') continue;
+    for (const entry of (await connection.getStats()).values()) {
+      if (entry.type !== 'inbound-rtp') continue;
+      if (entry.kind === 'video') frames[entry.trackIdentifier ?? entry.ssrc] = entry.framesDecoded ?? 0;
+      else energy += entry.totalAudioEnergy ?? 0;
+    }
+  }
+  return { frames, energy };
+}
