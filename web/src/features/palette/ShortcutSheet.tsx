@@ -49,6 +49,18 @@ const fixed: readonly { readonly title: KeyText; readonly rows: readonly (readon
       ['[ ]', 'keys.pages'],
     ],
   },
+  {
+    title: 'keys.onShare',
+    rows: [
+      ['1 – 6', 'keys.tools'],
+      ['Ctrl Z', 'keys.undo'],
+      ['Shift Del', 'keys.clear'],
+      ['+ - 0', 'keys.zoom'],
+      ['← ↑ ↓ →', 'keys.pan'],
+      ['Esc', 'keys.stopDrawing'],
+      ['Esc Esc', 'keys.takeBack'],
+    ],
+  },
 ];
 
 const places: readonly Place[] = ['anywhere', 'rooms', 'messages'];

@@ -1,0 +1,14 @@
+import { findMe } from '@/features/call/session/CallContext';
+import type { CallSession } from '@/features/call/session/types';
+import { createStore } from '@/shared/state/store';
+
+/** Whose share mine would stand in front of, while I am asked. */
+export const replacing = createStore((_: string | null, name: string | null) => name, null);
+
+/** Starts or stops my share. Where somebody else shares, the page asks first. */
+export function toggleShare(session: CallSession): void {
+  const { people } = session.store.getState();
+  const other = people.find(({ me, screen }) => !me && screen !== null);
+  if (other && !findMe(people)?.screen) replacing.dispatch(other.name);
+  else session.toggle('screen');
+}

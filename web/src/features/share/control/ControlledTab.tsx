@@ -1,0 +1,41 @@
+import { MousePointer2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useI18n } from '@/shared/i18n';
+import { createDoubleEscape } from './input';
+import { tabControl } from './thisTab';
+import type { Controlled } from './tab';
+
+/** While somebody controls this tab: an amber frame, who it is, where their pointer is, and the way to take it back. */
+export function ControlledTab() {
+  const { t } = useI18n();
+  const [state, setState] = useState<Controlled | null>(null);
+  useEffect(() => tabControl().subscribe(setState), []);
+  const controlled = state !== null;
+  useEffect(() => {
+    if (!controlled) return;
+    const twice = createDoubleEscape(() => performance.now());
+    const onKey = (event: KeyboardEvent) => {
+      // The keys of whoever is in control come here too, made by the page: only a person's own count.
+      if (event.isTrusted && twice(event.key)) tabControl().takeBack();
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [controlled]);
+  if (!state) return null;
+  return (
+    <div className="controlled-frame" data-no-control>
+      <p role="status" className="absolute inset-x-0 bottom-3 flex justify-center">
+        <span className="pointer-events-auto flex items-center gap-3 rounded-[10px] bg-signal px-3.5 py-2 text-13 font-semibold text-on-signal shadow-2">
+          <span dir="auto">{t('control.given', { name: state.name })}</span>
+          <button type="button" onClick={() => tabControl().takeBack()} className="rounded-lg bg-on-signal px-2.5 py-1 text-signal">
+            {t('control.takeBack')}
+          </button>
+        </span>
+      </p>
+      <span className="absolute" style={{ left: `${state.x * 100}%`, top: `${state.y * 100}%` }}>
+        <MousePointer2 size={22} aria-hidden="true" className="fill-signal text-on-signal" />
+        <bdi className="absolute start-5 top-4 rounded-[7px] bg-signal px-2 py-0.5 text-12 font-semibold whitespace-nowrap text-on-signal">{state.name}</bdi>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { ArrowUpRight, Eraser, Highlighter, Pencil, Pin, Square, Trash2, Type, Undo2, Zap, type LucideIcon } from 'lucide-react';
+import { useState, type ButtonHTMLAttributes, type KeyboardEvent } from 'react';
+import { useI18n } from '@/shared/i18n';
+import { useStore } from '@/shared/state/store';
+import { lastOf } from '../marks/sharesReducer';
+import { tools, type SharedScreen, type Tool } from '../marks/types';
+import type { ShareRoom } from '../ShareContext';
+import { colors } from './colors';
+import { myColor, penStore } from './penReducer';
+
+const icons: Readonly<Record<Tool, LucideIcon>> = {
+  pen: Pencil,
+  highlighter: Highlighter,
+  arrow: ArrowUpRight,
+  box: Square,
+  text: Type,
+  laser: Zap,
+};
+
+/** Arrows walk the tools, both ways, as in every toolbar. */
+function walk(event: KeyboardEvent<HTMLDivElement>) {
+  const keys = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled)')];
+  const at = keys.findIndex((key) => key === event.target);
+  const steps: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 };
+  const to = steps[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  keys.at(to % keys.length)?.focus();
+}
+
+function Key({ label, tip, className = '', ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string; tip?: string }) {
+  return <button type="button" aria-label={label} title={tip ?? label} className={`draw-key ${className}`} {...rest} />;
+}
+
+function Swatches({ onChosen }: { onChosen: () => void }) {
+  const { t } = useI18n();
+  const chosen = useStore(penStore, (state) => state.color);
+  return (
+    <div role="group" aria-label={t('draw.colors')} className="draw-colors">
+      {colors.map(({ name, mark }) => (
+        <Key
+          key={name}
+          label={t(`draw.${name}`)}
+          aria-pressed={chosen === name}
+          onClick={() => {
+            penStore.dispatch({ type: 'color', color: name });
+            onChosen();
+          }}
+        >
+          <i className="size-4.5 rounded-[5px]" style={{ background: mark }} />
+        </Key>
+      ))}
+    </div>
+  );
+}
+
+interface Props {
+  share: SharedScreen;
+  room: ShareRoom;
+  /** The sharer and hosts may wipe what others drew. */
+  clearsAll: boolean;
+  flat: boolean;
+}
+
+/** What one draws with. Upright beside the picture; lying where that is too low. */
+export function DrawToolbar({ share, room, clearsAll, flat }: Props) {
+  const { t } = useI18n();
+  const pen = useStore(penStore, (state) => state);
+  const [choosing, setChoosing] = useState(false);
+  const color = myColor(pen, room.me);
+  const mine = lastOf(share.strokes, room.me) !== undefined;
+  return (
+    <div
+      role="toolbar"
+      tabIndex={-1}
+      aria-label={t('draw.toolbar')}
+      aria-orientation={flat ? 'horizontal' : 'vertical'}
+      onKeyDown={walk}
+      data-flat={flat}
+      className="draw-bar"
+    >
+      {tools.map((tool, index) => {
+        const Icon = icons[tool];
+        return (
+          <Key
+            key={tool}
+            label={t(`draw.${tool}`)}
+            tip={`${t(`draw.${tool}`)} (${index + 1})`}
+            aria-pressed={pen.tool === tool}
+            onClick={() => penStore.dispatch({ type: 'toggle', tool })}
+          >
+            <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+          </Key>
+        );
+      })}
+      <hr />
+      <Key label={t('draw.color', { color: t(`draw.${color.name}`) })} aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
+        <i className="draw-swatch" style={{ background: color.mark }} />
+      </Key>
+      {choosing && <Swatches onChosen={() => setChoosing(false)} />}
+      <Key
+        label={t('draw.keep')}
+        tip={`${t('draw.keep')}. ${t('draw.keepWhy')}`}
+        aria-pressed={pen.keep}
+        onClick={() => penStore.dispatch({ type: 'keep', keep: !pen.keep })}
+      >
+        <Pin size={18} strokeWidth={1.75} aria-hidden="true" />
+      </Key>
+      <Key label={t('draw.undo')} tip={`${t('draw.undo')} (Ctrl Z)`} disabled={!mine} onClick={() => room.undo(share.id)}>
+        <Undo2 size={18} strokeWidth={1.75} aria-hidden="true" />
+      </Key>
+      <Key label={t('draw.clear')} tip={`${t('draw.clear')} (Shift Del)`} disabled={!mine} onClick={() => room.clear(share.id, false)}>
+        <Eraser size={18} strokeWidth={1.75} aria-hidden="true" />
+      </Key>
+      {clearsAll && (
+        <Key label={t('draw.clearAll')} disabled={share.strokes.length === 0} onClick={() => room.clear(share.id, true)}>
+          <Trash2 size={18} strokeWidth={1.75} aria-hidden="true" />
+        </Key>
+      )}
+    </div>
+  );
+}
