@@ -1,3 +1,5 @@
+import { createStore } from '@/shared/state/store';
+import { firstView, viewReducer } from '@/features/call/view/viewReducer';
 import { createCallStore, initialCall } from '@/features/call/session/callReducer';
 import type { CallSession, Person, Picture } from '@/features/call/session/types';
 
@@ -69,8 +71,13 @@ function person(name: string, index: number, change: Partial<Person> = {}): Pers
     speaking: false,
     weak: false,
     camera: paintedPicture(`camera-${index}`, (index * 47 + 200) % 360, 640, 360),
+    cameraOn: change.camera !== null,
+    cameraSid: '',
+    mirrored: change.me ?? false,
     cameraPaused: false,
     screen: null,
+    screenSurface: null,
+    screenPaused: false,
     joinedAt: index,
     ...change,
   };
@@ -101,18 +108,24 @@ export function fakeSession(others: number, { share = false, muted = false, came
 
   const toggle: CallSession['toggle'] = (kind) => {
     if (kind === 'microphone') me = { ...me, microphone: !me.microphone };
-    if (kind === 'camera') me = { ...me, camera: me.camera ? null : myCamera };
+    if (kind === 'camera') me = { ...me, camera: me.camera ? null : myCamera, cameraOn: !me.camera };
     if (kind === 'screen') me = { ...me, screen: me.screen ? null : paintedPicture('mine', 0, 1600, 900, true) };
     show();
   };
   return {
     store,
+    view: createStore(viewReducer, firstView),
+    watch: () => undefined,
+    screen: { pause: () => undefined, setContent: () => undefined, tab: () => null },
+    watchAlso: () => undefined,
+    devices: { toggleBlur: () => undefined, setNoise: () => undefined, flip: () => undefined },
     toggle,
     set: (kind, on) => {
       const now = kind === 'microphone' ? me.microphone : Boolean(kind === 'camera' ? me.camera : me.screen);
       if (now !== on) toggle(kind);
     },
     selectDevice: () => undefined,
+    soundOnly: () => undefined,
     startAudio: () => store.dispatch({ type: 'dismiss', id: 'sound' }),
     level: () => Math.random(),
     leave: () => store.dispatch({ type: 'ended', cause: 'left' }),

@@ -1,4 +1,4 @@
-import { ChevronLeft, Maximize } from 'lucide-react';
+import { ChevronLeft, Maximize, ShieldCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { Banner } from '@/shared/ui/Banner';
@@ -7,8 +7,11 @@ import { Flag } from '@/shared/ui/Flag';
 import { CallControls } from './controls/CallControls';
 import { canFullScreen, toggleFullScreen } from './controls/fullScreen';
 import { useCallKeys } from './controls/useCallKeys';
-import { useCall, useSession } from './session/CallContext';
+import { CallPanel } from './panel/CallPanel';
+import { PipProvider } from './pip/PipContext';
+import { useCall, useSession, useView } from './session/CallContext';
 import { useRoomCall } from './session/RoomCallContext';
+import { noticeActs } from './session/noticeActs';
 import type { Notice } from './session/types';
 import { Stage } from './stage/Stage';
 
@@ -36,17 +39,19 @@ function Duration({ since }: { since: number }) {
 }
 
 function NoticeBanner({ notice }: { notice: Notice }) {
-  const { t, phrase } = useI18n();
-  const { store, startAudio } = useSession();
+  const { phrase } = useI18n();
+  const session = useSession();
+  const { store } = session;
   const { id, brief } = notice;
   useEffect(() => {
     if (!brief) return;
     const timer = setTimeout(() => store.dispatch({ type: 'dismiss', id }), BRIEF_MS);
     return () => clearTimeout(timer);
   }, [store, id, brief]);
-  const action = notice.action === 'startAudio' && (
-    <Button look="primary" size="m" onClick={startAudio}>
-      {t('notice.audioStart')}
+  const act = notice.action && noticeActs[notice.action];
+  const action = act && (
+    <Button look={notice.action === 'startAudio' ? 'primary' : 'outline'} size="m" onClick={() => act.run(session)}>
+      {phrase({ key: act.label })}
     </Button>
   );
   return (
@@ -64,14 +69,18 @@ export function CallScreen() {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const main = useRef<HTMLElement>(null);
   const roomCall = useRoomCall();
-  useCallKeys();
+  const { panel } = useView();
+  const shownPanel = panel === 'chat' && !roomCall ? null : panel;
+  useCallKeys(true);
   useEffect(() => main.current?.focus(), []);
 
   return (
+    <PipProvider>
+    <div className="call-page">
     <div
       ref={setFrame}
       data-theme="dark"
-      className="on-stage fixed inset-0 z-30 flex flex-col overflow-hidden bg-stage text-stage-text"
+      className="on-stage relative flex min-w-0 flex-1 flex-col overflow-hidden bg-stage text-stage-text"
     >
       <header className="flex min-h-13 flex-none items-center gap-2.5 px-4 max-sm:px-3">
         {roomCall && (
@@ -90,6 +99,11 @@ export function CallScreen() {
           <bdi>{room}</bdi>
         </h1>
         <Duration since={since} />
+        {roomCall?.encrypted && (
+          <span role="img" aria-label={t('e2ee.call')} title={t('e2ee.call')} className="grid flex-none place-items-center text-stage-text-2">
+            <ShieldCheck size={17} aria-hidden="true" />
+          </span>
+        )}
         <span className="text-13 text-stage-text-2 tabular-nums sm:hidden">{t('call.people', { n: people.length })}</span>
         <span className="flex-1" />
         {canFullScreen() && (
@@ -111,7 +125,7 @@ export function CallScreen() {
         className="flex min-h-0 flex-1 flex-col"
       >
         <div className="relative min-h-0 flex-1 px-4 pt-0.5 max-sm:px-1.5">
-        <Stage />
+        <Stage container={frame} />
         <div className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center px-4">
           <div className="pointer-events-auto flex w-full max-w-xl flex-col gap-2">
             {phase === 'reconnecting' && (
@@ -139,5 +153,8 @@ export function CallScreen() {
         {status && phrase(status)}
       </p>
     </div>
+    {shownPanel && <CallPanel shown={shownPanel} />}
+    </div>
+    </PipProvider>
   );
 }

@@ -1,7 +1,9 @@
 import { Maximize2, Mic, MicOff, Phone, Video, VideoOff } from 'lucide-react';
-import { useRef, useState, type PointerEvent } from 'react';
+import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
+import { useCallKeys } from './controls/useCallKeys';
+import { whoMatters } from './pip/whoMatters';
 import { findMe, useCall, useSession } from './session/CallContext';
 import { useRoomCall } from './session/RoomCallContext';
 import { VideoView } from './stage/Tile';
@@ -56,8 +58,10 @@ export function FloatingCall() {
   const place = useCorner();
   const { corner, moved } = place;
   const me = findMe(people);
-  const others = people.filter((person) => !person.me);
-  const shown = others.find(({ screen }) => screen) ?? others.find(({ speaking }) => speaking) ?? others[0] ?? me;
+  const shown = whoMatters(people);
+  const identity = shown?.identity;
+  useEffect(() => session.watch(identity ? [identity] : []), [session, identity]);
+  useCallKeys(false);
   const picture = shown?.screen ?? shown?.camera ?? null;
   return (
     <section
@@ -75,7 +79,7 @@ export function FloatingCall() {
             <Avatar id={shown.identity} name={shown.name} size={64} />
           </div>
         )}
-        {picture && shown && <VideoView key={picture.id} picture={picture} mirrored={shown.me && picture === shown.camera} fit={shown.screen ? 'contain' : 'cover'} />}
+        {picture && shown && <VideoView key={picture.id} picture={picture} mirrored={shown.mirrored && picture === shown.camera} fit={shown.screen ? 'contain' : 'cover'} />}
         <span className="absolute start-2 bottom-2 max-w-[calc(100%-1rem)] truncate rounded-[7px] bg-plate px-2 py-1 text-12 font-semibold text-white">
           <bdi>{shown?.me ? t('call.you') : shown?.name}</bdi>
         </span>

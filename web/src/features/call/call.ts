@@ -2,3 +2,4 @@
 export { CallScreen } from './CallScreen';
 export { joinCall } from './session/livekit';
 export { FloatingCall } from './FloatingCall';
+export { ShareHost } from '@/features/share/ShareHost';

@@ -11,6 +11,8 @@ const keys = {
   badAnswer: 'failure.badAnswer',
   unsupported: 'failure.unsupported',
   page: 'failure.page',
+  locked: 'lobby.denied',
+  noKey: 'e2ee.noKey',
 } as const;
 
 /** The words for what stopped a join; none for what was taken back. */

@@ -1,6 +1,6 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useClient } from '@/app/client';
-import { callPath, navigate, roomPath, type Route } from '@/app/router';
+import { navigate, roomPath, type Route } from '@/app/router';
 import type { Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
@@ -8,14 +8,19 @@ import { Button } from '@/shared/ui/Button';
 import { Flag } from '@/shared/ui/Flag';
 import { failurePhrase } from '@/features/call/failurePhrase';
 import { CallProvider } from '@/features/call/session/CallContext';
-import { RoomCallContext, type RoomCall } from '@/features/call/session/RoomCallContext';
+import { RoomCallContext } from '@/features/call/session/RoomCallContext';
 import { roomTitle } from '@/features/rooms/actions';
-import { endCallForAll, joinCallIn, leaveCall, toggleHand } from './actions';
+import { joinCallIn, leaveCall } from './actions';
 import type { ActiveCall } from './activeReducer';
+import { Lobby } from './lobby/Lobby';
+import { useHosting } from './lobby/useHosting';
+import { useLobby } from './lobby/useLobby';
 import { loadCall, useJoining } from './useJoining';
+import { useRoomCall } from './useRoomCall';
 
 const CallScreen = lazy(async () => ({ default: (await loadCall()).CallScreen }));
 const FloatingCall = lazy(async () => ({ default: (await loadCall()).FloatingCall }));
+const ShareHost = lazy(async () => ({ default: (await loadCall()).ShareHost }));
 const RoomPreJoin = lazy(async () => ({ default: (await import('./RoomPreJoin')).RoomPreJoin }));
 
 interface StageProps {
@@ -66,22 +71,27 @@ function Over({ room, active }: { room: Room; active: Extract<ActiveCall, { step
   const { t, phrase } = useI18n();
   const client = useClient();
   const failure = active.step === 'failed' ? failurePhrase(active.failure) : null;
+  // Nothing to come back to: the hosts sent me out, or the call is over for everybody.
+  const final = active.step === 'ended' && (active.cause === 'removed' || active.cause === 'roomClosed');
   return (
     <StagePage room={room}>
       <p role="alert" className="max-w-md text-15 text-stage-text-2">
         {active.step === 'ended' ? t(`ended.${active.cause === 'left' ? 'leftMore' : active.cause}`) : failure && phrase(failure)}
       </p>
       <div className="flex flex-wrap justify-center gap-2">
+        {!final && (
+          <Button
+            look="primary"
+            onClick={() => {
+              client.active.dispatch({ type: 'close' });
+              joinCallIn(client, room.id, active.wish.type, { enter: active.wish.enter });
+            }}
+          >
+            {t('ended.rejoin')}
+          </Button>
+        )}
         <Button
-          look="primary"
-          onClick={() => {
-            client.active.dispatch({ type: 'close' });
-            joinCallIn(client, room.id, active.wish.type, { enter: active.wish.enter });
-          }}
-        >
-          {t('ended.rejoin')}
-        </Button>
-        <Button
+          look={final ? 'primary' : 'outline'}
           onClick={() => {
             client.active.dispatch({ type: 'close' });
             navigate(roomPath(room.id));
@@ -94,44 +104,36 @@ function Over({ room, active }: { room: Room; active: Extract<ActiveCall, { step
   );
 }
 
-/** What a call in a room has beyond a call: the room around it, hands, the way back. */
-function useRoomCall(room: Room, active: Extract<ActiveCall, { step: 'call' }>): RoomCall {
-  const client = useClient();
-  const me = useStore(client.session, (state) => state.user?.id ?? '');
-  const { hands, callId } = active;
-  return useMemo(() => {
-    const raised = hands.some(({ userId }) => userId === me);
-    return {
-      flag: { id: room.id, spec: room.flag },
-      hands: hands.map(({ userId }) => userId),
-      raised,
-      toggleHand: () => toggleHand(client, callId, raised),
-      back: () => navigate(roomPath(room.id)),
-      open: () => navigate(callPath(room.id)),
-      leave: () => {
-        leaveCall(client);
-        navigate(roomPath(room.id));
-      },
-      endForAll: room.role === 'owner' || room.role === 'moderator' ? () => endCallForAll(client, callId) : undefined,
-    };
-  }, [client, room, hands, callId, me]);
-}
-
 function Running({ room, active, shown }: { room: Room; active: Extract<ActiveCall, { step: 'call' }>; shown: boolean }) {
   const value = useRoomCall(room, active);
+  useHosting(room, active);
   return (
     <CallProvider session={active.session}>
       <RoomCallContext.Provider value={value}>
-        <Suspense fallback={null}>{shown ? <CallScreen /> : <FloatingCall />}</Suspense>
+        <Suspense fallback={null}>
+          <ShareHost callId={active.callId} shown={shown}>
+            {shown ? <CallScreen /> : <FloatingCall />}
+          </ShareHost>
+        </Suspense>
       </RoomCallContext.Provider>
     </CallProvider>
   );
+}
+
+/** What lies behind the page of a call is out of reach of keys and screen readers. */
+function useBehind(covered: boolean): void {
+  useEffect(() => {
+    const frame = document.querySelector<HTMLElement>('.app-frame');
+    frame?.toggleAttribute('inert', covered);
+    return () => frame?.removeAttribute('inert');
+  }, [covered]);
 }
 
 /** The call that I am in, wherever in the page I am: as the page itself, or as a small window over it. */
 export function CallHost({ route }: { route: Route }) {
   const client = useClient();
   useJoining();
+  useLobby();
   const active = useStore(client.active, (state) => state);
   const routeRoom = route.place === 'room' && route.call ? route.room : null;
   const roomId = active.step === 'none' ? routeRoom : active.wish.roomId;
@@ -146,10 +148,17 @@ export function CallHost({ route }: { route: Route }) {
     if (gone && routeRoom) navigate(roomPath(routeRoom), { replace: true });
   }, [active.step, routeRoom]);
 
+  useBehind(shown && active.step !== 'none');
+
   return (
     <>
       {room && active.step === 'call' && <Running room={room} active={active} shown={shown} />}
       {room && shown && active.step === 'joining' && <Joining room={room} />}
+      {room && shown && active.step === 'lobby' && (
+        <StagePage room={room}>
+          <Lobby room={room} active={active} />
+        </StagePage>
+      )}
       {room && shown && (active.step === 'ended' || active.step === 'failed') && <Over room={room} active={active} />}
       {other && routeRoom && (active.step === 'none' || !shown) && !wasJustIn(active, routeRoom) && (
         <Suspense fallback={null}>

@@ -8,6 +8,7 @@ import { useStore } from '@/shared/state/store';
 import { JoinError, type Failure } from '@/features/call/session/types';
 import { showError } from '@/features/notices/actions';
 import type { CallWish } from './activeReducer';
+import { lockedCallOf, LockedCall } from './lobby/knocking';
 
 /** The call that goes on in a room, if one does. */
 export function useLiveCall(roomId: Id): Call | undefined {
@@ -35,6 +36,7 @@ export function leaveCall(client: Client): void {
     active.session.leave();
     client.link.tell('leave-call', { callId: active.callId });
   }
+  if (active.step === 'lobby') client.link.tell('stop-knocking', { callId: active.callId });
   client.active.dispatch({ type: 'close' });
 }
 
@@ -44,7 +46,8 @@ export async function enterCall(client: Client, wish: CallWish): Promise<CallJoi
     if (wish.callId) return await client.link.ask('accept-call', { callId: wish.callId });
     return await client.api.startCall(wish.roomId, wish.type);
   } catch (error) {
-    throw new JoinError(failureOfApi(error));
+    const locked = await lockedCallOf(client, wish, error);
+    throw locked ? new LockedCall(locked) : new JoinError(failureOfApi(error));
   }
 }
 
@@ -61,10 +64,6 @@ export function answerCall(client: Client, call: Call, enter: CallWish['enter'])
 export function declineCall(client: Client, call: Call): void {
   client.calls.dispatch({ type: 'dismiss', callId: call.id });
   client.link.ask('decline-call', { callId: call.id }).catch((error: unknown) => showError(client, error));
-}
-
-export function endCallForAll(client: Client, callId: Id): void {
-  client.link.ask('end-call', { callId, forAll: true }).catch((error: unknown) => showError(client, error));
 }
 
 export function toggleHand(client: Client, callId: Id, raised: boolean): void {

@@ -1,6 +1,6 @@
 import type { CallType, Id } from '@/shared/api/types';
 import type { CallSession, EndCause, Failure } from '@/features/call/session/types';
-import type { Hand } from '@/shared/api/events';
+import type { Hand, Waiting } from '@/shared/api/events';
 
 /** How somebody wants to come in. */
 export interface CallWish {
@@ -22,7 +22,11 @@ export type ActiveCall =
       readonly callId: Id;
       readonly session: CallSession;
       readonly hands: readonly Hand[];
+      /** Who waits to be let in; told to hosts only. */
+      readonly lobby: readonly Waiting[];
     }
+  /** Before a locked call: the hosts were asked, or have said no. */
+  | { readonly step: 'lobby'; readonly wish: CallWish; readonly callId: Id; readonly denied: boolean }
   | { readonly step: 'ended'; readonly wish: CallWish; readonly cause: EndCause }
   | { readonly step: 'failed'; readonly wish: CallWish; readonly failure: Failure };
 
@@ -32,6 +36,9 @@ export type ActiveAction =
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'ended'; readonly cause: EndCause }
   | { readonly type: 'hands'; readonly callId: Id; readonly hands: readonly Hand[] }
+  | { readonly type: 'knocked'; readonly callId: Id }
+  | { readonly type: 'admitted' | 'denied'; readonly callId: Id }
+  | { readonly type: 'lobby'; readonly callId: Id; readonly lobby: readonly Waiting[] }
   | { readonly type: 'close' };
 
 export const noCall: ActiveCall = { step: 'none' };
@@ -42,7 +49,7 @@ export function activeReducer(state: ActiveCall, action: ActiveAction): ActiveCa
       return { step: 'joining', wish: action.wish };
     case 'joined':
       return state.step === 'joining'
-        ? { step: 'call', wish: state.wish, callId: action.callId, session: action.session, hands: [] }
+        ? { step: 'call', wish: state.wish, callId: action.callId, session: action.session, hands: [], lobby: [] }
         : state;
     case 'failed':
       if (state.step !== 'joining') return state;
@@ -53,6 +60,14 @@ export function activeReducer(state: ActiveCall, action: ActiveAction): ActiveCa
       return action.cause === 'left' ? noCall : { step: 'ended', wish: state.wish, cause: action.cause };
     case 'hands':
       return state.step === 'call' && state.callId === action.callId ? { ...state, hands: action.hands } : state;
+    case 'knocked':
+      return state.step === 'joining' ? { step: 'lobby', wish: state.wish, callId: action.callId, denied: false } : state;
+    case 'admitted':
+      return state.step === 'lobby' && state.callId === action.callId ? { step: 'joining', wish: state.wish } : state;
+    case 'denied':
+      return state.step === 'lobby' && state.callId === action.callId ? { ...state, denied: true } : state;
+    case 'lobby':
+      return state.step === 'call' && state.callId === action.callId ? { ...state, lobby: action.lobby } : state;
     case 'close':
       return noCall;
   }

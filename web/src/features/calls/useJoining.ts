@@ -2,10 +2,12 @@ import { useEffect } from 'react';
 import { useClient } from '@/app/client';
 import { usePreferences, type Preferences } from '@/features/call/devices/preferences';
 import { serverUrl } from '@/features/call/session/token';
-import { JoinError } from '@/features/call/session/types';
+import { JoinError, type Failure } from '@/features/call/session/types';
+import { mediaKeys } from '@/features/e2ee/mediaKeys';
 import { roomTitle } from '@/features/rooms/actions';
 import { useStore } from '@/shared/state/store';
 import { enterCall } from './actions';
+import { knock, LockedCall } from './lobby/knocking';
 import type { CallWish } from './activeReducer';
 
 export const loadCall = () => import('@/features/call/call');
@@ -15,6 +17,11 @@ function wanted(preferences: Preferences, { enter, type }: CallWish): Preference
   // A call of sound starts without pictures; a camera can be switched on in it.
   if (enter === 'sound' || type === 'audio') return { ...preferences, camera: false };
   return preferences;
+}
+
+function failureOf(error: unknown, detail: string): Failure {
+  if (error instanceof JoinError) return error.failure;
+  return error instanceof LockedCall ? { kind: 'locked' } : { kind: 'unknown', detail };
 }
 
 /** Carries out the wish to be in a call, and follows the call until it ends. */
@@ -30,6 +37,8 @@ export function useJoining(): void {
     const { signal } = controller;
     const join = async () => {
       try {
+        // Without the key of an encrypted room there is no call in it; and nobody is rung for nothing.
+        const keys = await mediaKeys(client, wish.roomId);
         // The code of calls comes while the server is asked.
         const [{ call, media }, { joinCall }] = await Promise.all([
           enterCall(client, wish),
@@ -42,12 +51,13 @@ export function useJoining(): void {
         const room = client.rooms.getState().byId[wish.roomId];
         const title = room ? roomTitle(client, room) : '';
         const access = { token: media.token, url: media.url || serverUrl() };
-        const session = await joinCall(access, title, wanted(preferences, wish), signal);
+        const session = await joinCall(access, title, wanted(preferences, wish), signal, keys);
         client.active.dispatch({ type: 'joined', callId: call.id, session });
       } catch (error) {
         if (signal.aborted) return;
+        if (error instanceof LockedCall && (await knock(client, error.callId))) return;
         const detail = error instanceof Error ? error.message : String(error);
-        client.active.dispatch({ type: 'failed', failure: error instanceof JoinError ? error.failure : { kind: 'unknown', detail } });
+        client.active.dispatch({ type: 'failed', failure: failureOf(error, detail) });
       }
     };
     void join();

@@ -87,7 +87,6 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     invite: (room: Id) => call<Invitation>(`/rooms/${id(room)}/invitations`, { method: POST, body: { maxUses: 0 } }),
     guestLinkPreview: (token: string) => call<GuestLinkPreview>(`/guest-links/${id(token)}`, { open: true }),
     guestLink: (room: Id) => call<GuestLink>(`/rooms/${id(room)}/guest-links`, { method: POST, body: {} }),
-    inviteToServer: () => call<Invitation>('/admin/invitations', { method: POST, body: { maxUses: 0 } }),
     acceptInvitation: (token: string) =>
       call<Schemas['InvitationAccepted']>('/invitations/accept', { method: POST, body: { token } }),
 
@@ -111,7 +110,7 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     liveCall: (room: Id) => call<Schemas['CallCurrent']>(`/rooms/${id(room)}/call`),
     calls: (cursor?: string | null) => call<Page<Call>>('/calls', { query: { cursor, limit: 50 } }),
 
-    files: (cursor?: string | null) => call<Page<File>>('/files', { query: { cursor, limit: 50 } }),
+    files: (cursor?: string | null, shared = false) => call<Page<File>>('/files', { query: { cursor, shared, limit: 50 } }),
     roomFiles: (room: Id, cursor?: string | null) =>
       call<Page<File>>(`/rooms/${id(room)}/files`, { query: { cursor, limit: 50 } }),
     file: (file: Id) => call<File>(`/files/${id(file)}`),
@@ -125,21 +124,37 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     removeGrant: (file: Id, grant: Id) =>
       call<undefined>(`/files/${id(file)}/grants/${id(grant)}`, { method: 'DELETE' }),
     downloads: (file: Id) => call<Page<FileDownload>>(`/files/${id(file)}/downloads`),
-    fileUrl: (file: Id, body: { version?: number; attachment?: boolean }) =>
-      call<{ readonly url: string }>(`/files/${id(file)}/url`, { method: POST, body }),
+    fileUrl: (file: Id, { version, attachment = false }: { version?: number; attachment?: boolean }) =>
+      call<{ readonly url: string }>(`/files/${id(file)}/url`, { method: POST, body: { version, download: attachment } }),
     preview: (file: Id, size: string, version?: number, signal?: AbortSignal) =>
       call<Blob>(`/files/${id(file)}/previews/${size}`, { query: { version }, signal, as: 'blob' }),
 
     overview: () => call<Schemas['AdminOverview']>('/admin/overview'),
-    adminUsers: (q: string, cursor?: string | null) => call<Page<User>>('/admin/users', { query: { q, cursor, limit: 50 } }),
+    metrics: () => call<Blob>('/metrics', { as: 'blob', root: true }),
+    adminUsers: (q: string, cursor?: string | null, guests = false) =>
+      call<Page<User>>('/admin/users', { query: { q, guests, cursor, limit: 50 } }),
+    createUser: (body: Schemas['AdminUserCreate']) => call<User>('/admin/users', { method: POST, body }),
+    deleteUser: (user: Id) => call<undefined>(`/admin/users/${id(user)}`, { method: 'DELETE' }),
+    resetPassword: (user: Id, password: string) =>
+      call<undefined>(`/admin/users/${id(user)}/password`, { method: POST, body: { password } }),
+    endSessionsOf: (user: Id) => call<undefined>(`/admin/users/${id(user)}/logout`, { method: POST }),
+    serverInvitations: () => call<Page<Invitation>>('/admin/invitations'),
+    makeServerInvitation: (body: Partial<Schemas['ServerInvitationCreate']>) =>
+      call<Invitation>('/admin/invitations', { method: POST, body }),
+    settings: () => call<Schemas['SettingsOverview']>('/admin/settings'),
+    deadLetters: () => call<Schemas['DeadLetterPage']>('/admin/webhooks/dead-letters', { query: { limit: 50 } }),
+    retryLetter: (delivery: Id) => call<undefined>(`/admin/webhooks/dead-letters/${id(delivery)}/retry`, { method: POST }),
+    dropLetter: (delivery: Id) => call<undefined>(`/admin/webhooks/dead-letters/${id(delivery)}`, { method: 'DELETE' }),
+    deleteAnyRoom: (room: Id) => call<undefined>(`/admin/rooms/${id(room)}`, { method: 'DELETE' }),
     changeUser: (user: Id, body: Schemas['AdminUserChange']) =>
       call<User>(`/admin/users/${id(user)}`, { method: 'PATCH', body }),
     adminRooms: (cursor?: string | null) =>
       call<Page<Schemas['AdminRoom']>>('/admin/rooms', { query: { cursor, limit: 50 } }),
     adminCalls: () => call<Page<Schemas['AdminCall']>>('/admin/calls'),
+    endCall: (callId: Id) => call<Call>(`/calls/${id(callId)}/end`, { method: POST, body: { forAll: true } }),
     storage: () => call<Schemas['Storage']>('/admin/storage'),
-    auditLog: (cursor?: string | null) =>
-      call<Page<Schemas['AuditEntry']>>('/admin/audit-log', { query: { cursor, limit: 50 } }),
+    auditLog: (cursor?: string | null, only: { readonly actorId?: Id; readonly objectId?: Id } = {}) =>
+      call<Page<Schemas['AuditEntry']>>('/admin/audit-log', { query: { cursor, limit: 50, ...only } }),
   };
 }
 

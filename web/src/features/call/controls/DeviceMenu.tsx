@@ -59,6 +59,11 @@ function Choices({ of }: { of: DeviceKey }) {
   );
 }
 
+/** Rows for a menu: the devices of these kinds. */
+export function DeviceChoices({ of }: { of: readonly DeviceKey[] }) {
+  return of.filter((key) => key !== 'speakerId' || canChooseSpeaker()).map((key) => <Choices key={key} of={key} />);
+}
+
 interface Props {
   of: readonly DeviceKey[];
   /** Where the menu is put: inside of the stage, for its colours and for full screen. */
@@ -69,7 +74,6 @@ interface Props {
 /** A button and the devices behind it. */
 export function DeviceMenu({ of, container, children }: Props) {
   const { language } = useI18n();
-  const shown = of.filter((key) => key !== 'speakerId' || canChooseSpeaker());
   return (
     <Menu.Root modal={false} dir={languages[language].direction}>
       <Menu.Trigger asChild>{children}</Menu.Trigger>
@@ -81,9 +85,7 @@ export function DeviceMenu({ of, container, children }: Props) {
           collisionPadding={8}
           className="appear z-40 max-h-(--radix-dropdown-menu-content-available-height) w-72 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-xl bg-raised p-1.5 text-text shadow-3 ring ring-line"
         >
-          {shown.map((key) => (
-            <Choices key={key} of={key} />
-          ))}
+          <DeviceChoices of={of} />
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>

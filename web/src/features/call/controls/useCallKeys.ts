@@ -1,71 +1,108 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { findMe, useSession } from '../session/CallContext';
-import { useRoomCall } from '../session/RoomCallContext';
-import { callKeyOf, takesLetters, takesSpace } from './keys';
+import { useRoomCall, type RoomCall } from '../session/RoomCallContext';
+import type { CallSession } from '../session/types';
+import { toggleShare } from '@/features/share/capture/toggleShare';
+import { copyLinkByKey } from './copyLink';
+import { callKeyOf, takesLetters, takesSpace, type CallKey } from './keys';
 import { toggleFullScreen } from './fullScreen';
 
-/** Keys of the call, for as long as it is shown. */
-export function useCallKeys(): void {
-  const session = useSession();
-  const toggleHand = useRoomCall()?.toggleHand;
-  useEffect(() => {
-    // Space holds the microphone open only if it was off before.
-    let talking = false;
-    const stopTalking = () => {
+/** Keys that work wherever in the page one is while a call goes on. */
+const everywhere: ReadonlySet<CallKey> = new Set(['microphone', 'camera', 'stats', 'leave']);
+
+type Act = (session: CallSession, roomCall: RoomCall | null) => void;
+
+const acts: Partial<Readonly<Record<CallKey, Act>>> = {
+  camera: ({ toggle }) => toggle('camera'),
+  screen: (session) => toggleShare(session),
+  hand: (_, roomCall) => roomCall?.toggleHand(),
+  react: ({ view }, roomCall) => {
+    if (roomCall) view.dispatch({ type: 'reacting', on: true });
+  },
+  layout: ({ view }) => view.dispatch({ type: 'nextLayout' }),
+  chat: ({ view }, roomCall) => {
+    if (roomCall) view.dispatch({ type: 'togglePanel', panel: 'chat' });
+  },
+  people: ({ view }) => view.dispatch({ type: 'togglePanel', panel: 'people' }),
+  invite: (session) => copyLinkByKey(session),
+  blur: ({ devices }) => devices.toggleBlur(),
+  fullScreen: () => toggleFullScreen(),
+  stats: ({ view }) => view.dispatch({ type: 'toggle', what: 'stats' }),
+  leave: (session, roomCall) => (roomCall ? roomCall.leave() : session.leave()),
+};
+
+/** Space holds the microphone open, only if it was off before. */
+function createTalk(session: CallSession) {
+  let talking = false;
+  return {
+    start: () => {
+      if (findMe(session.store.getState().people)?.microphone) return;
+      talking = true;
+      session.store.dispatch({ type: 'dismiss', id: 'talking' });
+      session.set('microphone', true);
+    },
+    stop: () => {
       if (talking) session.set('microphone', false);
       talking = false;
-    };
+    },
+    /** M while Space is held keeps the microphone on. */
+    keep: () => {
+      const was = talking;
+      talking = false;
+      return was;
+    },
+  };
+}
 
+/** Keys of the call: all of them while it is shown, the chords also while one is elsewhere. */
+export function useCallKeys(shown: boolean): void {
+  const session = useSession();
+  const roomCall = useRoomCall();
+  // News of the room must not cut off whoever holds Space.
+  const around = useRef(roomCall);
+  useEffect(() => {
+    around.current = roomCall;
+  });
+  useEffect(() => {
+    const talk = createTalk(session);
     const onDown = (event: KeyboardEvent) => {
       const key = callKeyOf(event);
       if (!key || event.defaultPrevented) return;
       const chord = event.ctrlKey || event.metaKey;
+      if (!shown && !(chord && everywhere.has(key))) return;
       if (!chord && key !== 'close' && takesLetters(event.target)) return;
-      switch (key) {
-        case 'talk': {
-          if (takesSpace(event.target)) return;
-          event.preventDefault();
-          if (findMe(session.store.getState().people)?.microphone) return;
-          talking = true;
-          session.set('microphone', true);
-          return;
-        }
-        case 'microphone':
-          // M while Space is held keeps the microphone on.
-          if (talking) talking = false;
-          else session.toggle('microphone');
-          break;
-        case 'camera':
-        case 'screen':
-          session.toggle(key);
-          break;
-        case 'hand':
-          toggleHand?.();
-          break;
-        case 'fullScreen':
-          toggleFullScreen();
-          break;
-        case 'close':
-          session.store.dispatch({ type: 'dismiss' });
-          return;
-        default:
-          return;
+      if (key === 'close') {
+        session.store.dispatch({ type: 'dismiss' });
+        return;
       }
+      if (key === 'talk') {
+        if (takesSpace(event.target)) return;
+        event.preventDefault();
+        talk.start();
+        return;
+      }
+      if (key === 'microphone') {
+        event.preventDefault();
+        if (!talk.keep()) session.toggle('microphone');
+        return;
+      }
+      const act = acts[key];
+      if (!act) return;
       event.preventDefault();
+      act(session, around.current);
     };
     const onUp = (event: KeyboardEvent) => {
-      if (event.key === ' ') stopTalking();
+      if (event.key === ' ') talk.stop();
     };
-
     window.addEventListener('keydown', onDown);
     window.addEventListener('keyup', onUp);
     // Keys released elsewhere are never told to us.
-    window.addEventListener('blur', stopTalking);
+    window.addEventListener('blur', talk.stop);
     return () => {
-      stopTalking();
+      talk.stop();
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);
-      window.removeEventListener('blur', stopTalking);
+      window.removeEventListener('blur', talk.stop);
     };
-  }, [session, toggleHand]);
+  }, [session, shown]);
 }

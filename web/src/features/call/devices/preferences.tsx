@@ -9,6 +9,7 @@ export interface Preferences {
   readonly microphoneId: string;
   readonly cameraId: string;
   readonly speakerId: string;
+  readonly noiseSuppression: boolean;
 }
 
 export const defaultPreferences: Preferences = {
@@ -18,6 +19,7 @@ export const defaultPreferences: Preferences = {
   microphoneId: '',
   cameraId: '',
   speakerId: '',
+  noiseSuppression: true,
 };
 
 /** Takes what is of the right type and leaves the rest at its default: the store may be of another version. */

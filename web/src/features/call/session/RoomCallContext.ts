@@ -1,17 +1,56 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
+
+export interface WaitingPerson {
+  readonly userId: string;
+  readonly name: string;
+}
+
+/** What owners and moderators of the room may do in its call. */
+export interface HostActs {
+  readonly lobby: readonly WaitingPerson[];
+  readonly locked: boolean;
+  readonly lock: (locked: boolean) => void;
+  readonly admit: (userIds: readonly string[]) => void;
+  readonly turnAway: (userId: string) => void;
+  readonly mute: (userIds: readonly string[]) => void;
+  readonly stopVideo: (userId: string, trackSid: string) => void;
+  readonly lowerHand: (userId: string) => void;
+  readonly lowerAll: () => void;
+  readonly remove: (userId: string) => void;
+  readonly endForAll: () => void;
+}
+
+export interface CallReaction {
+  readonly userId: string;
+  readonly name: string;
+  readonly emoji: string;
+}
 
 /** What a call knows of the room around it; nothing where there is none. */
 export interface RoomCall {
   readonly flag: { readonly id: string; readonly spec?: string | null };
-  /** Identities with a raised hand, in the order of raising. */
+  /** Sound and pictures are sealed from end to end. */
+  readonly encrypted?: boolean;
+  /** Ids of people with a raised hand, in the order of raising. */
   readonly hands: readonly string[];
   readonly raised: boolean;
   readonly toggleHand: () => void;
   readonly back: () => void;
   readonly open: () => void;
   readonly leave: () => void;
-  readonly endForAll?: () => void;
+  /** Ids of the owners and moderators. */
+  readonly hosts: readonly string[];
+  /** Only where I am one of them. */
+  readonly host?: HostActs;
+  readonly react: (emoji: string) => void;
+  readonly onReaction: (listener: (reaction: CallReaction) => void) => () => void;
+  /** The room's messages, to stand beside the call. */
+  readonly chat: ReactNode;
+  readonly unread: number;
 }
+
+/** A person's second device is the same person. */
+export const userOf = (identity: string): string => identity.split('#')[0] ?? identity;
 
 export const RoomCallContext = createContext<RoomCall | null>(null);
 export const useRoomCall = (): RoomCall | null => useContext(RoomCallContext);

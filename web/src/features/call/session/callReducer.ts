@@ -10,6 +10,8 @@ export const initialCall = (room: string, now: number): CallState => ({
   notices: [],
   status: null,
   cause: null,
+  blur: 'unable',
+  noise: 'unable',
 });
 
 function same(a: Person, b: Person): boolean {
@@ -71,6 +73,8 @@ export function callReducer(state: CallState, action: CallAction): CallState {
       const notices = state.notices.filter((notice) => notice.id !== id);
       return notices.length === state.notices.length ? state : { ...state, notices };
     }
+    case 'ability':
+      return state[action.what] === action.is ? state : { ...state, [action.what]: action.is };
     case 'ended':
       return state.phase === 'ended' ? state : { ...state, phase: 'ended', awaySince: null, cause: action.cause };
   }

@@ -4,6 +4,7 @@
  */
 export interface LatestSwitch {
   readonly wanted: () => boolean;
+  readonly turning: () => boolean;
   readonly set: (on: boolean) => void;
   /** The device changed by itself, say a share ended from the browser's own bar. */
   readonly settle: (on: boolean) => void;
@@ -36,6 +37,7 @@ export function createLatestSwitch(
 
   return {
     wanted: () => wanted,
+    turning: () => turning,
     set: (on) => {
       wanted = on;
       void run();

@@ -7,14 +7,21 @@ import {
   Track,
   VideoPresets,
   type Participant,
+  type RoomOptions,
   type TrackPublication,
 } from 'livekit-client';
+import { createDeviceActs } from './deviceActs';
 import { devicePhrase } from '../devices/errors';
+import { createScreen, screenFacts } from '@/features/share/capture/screen';
 import type { Preferences } from '../devices/preferences';
 import { createCallStore, initialCall } from './callReducer';
 import { endCauseOf, failureOf } from './failures';
 import { createLatestSwitch } from './latest';
+import { sealMedia, type MediaKeys } from './sealedMedia';
 import { createSpeakingGate } from './speaking';
+import { createStore } from '@/shared/state/store';
+import { firstView, viewReducer } from '../view/viewReducer';
+import { createWatching } from './watching';
 import type { Access } from './token';
 import { JoinError, type CallSession, type MediaKind, type Person, type Picture } from './types';
 
@@ -24,11 +31,16 @@ const sources = {
   screen: Track.Source.ScreenShare,
 } as const;
 
-function createRoom(preferences: Preferences): Room {
+function createRoom(preferences: Preferences, sealed: Partial<RoomOptions> = {}): Room {
   return new Room({
-    adaptiveStream: true,
+    ...sealed,
+    // Beyond twice the density nobody sees the difference.
+    adaptiveStream: { pixelDensity: Math.min(window.devicePixelRatio || 1, 2) },
     dynacast: true,
-    audioCaptureDefaults: { deviceId: preferences.microphoneId || undefined },
+    audioCaptureDefaults: {
+      deviceId: preferences.microphoneId || undefined,
+      noiseSuppression: preferences.noiseSuppression,
+    },
     videoCaptureDefaults: { deviceId: preferences.cameraId || undefined, resolution: VideoPresets.h720.resolution },
     audioOutput: preferences.speakerId ? { deviceId: preferences.speakerId } : undefined,
     publishDefaults: { simulcast: true },
@@ -41,9 +53,9 @@ const isShareDeclined = (kind: MediaKind, error: unknown): boolean =>
 
 function pictureCache() {
   const pictures = new WeakMap<Track, Picture>();
-  return (publication: TrackPublication | undefined): Picture | null => {
+  return (publication: TrackPublication | undefined, evenMuted = false): Picture | null => {
     const track = publication?.track;
-    if (!track || publication.isMuted) return null;
+    if (!track || (publication.isMuted && !evenMuted)) return null;
     let picture = pictures.get(track);
     if (!picture) {
       const id = track.sid ?? track.mediaStreamTrack.id;
@@ -83,13 +95,16 @@ export async function joinCall(
   roomName: string,
   preferences: Preferences,
   signal: AbortSignal,
+  keys?: MediaKeys | null,
 ): Promise<CallSession> {
   if (!isBrowserSupported()) throw new JoinError({ kind: 'unsupported' });
-  const room = createRoom(preferences);
+  const sealed = keys ? sealMedia(keys) : null;
+  const room = createRoom(preferences, sealed?.options);
   const silence = playSound(room);
   const abort = () => void room.disconnect();
   signal.addEventListener('abort', abort, { once: true });
   try {
+    await sealed?.start(room);
     await room.connect(access.url, access.token, { maxRetries: 1 });
   } catch (error) {
     silence();
@@ -107,7 +122,18 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
   const store = createCallStore(initialCall(roomName || room.name, Date.now()));
   const pictureOf = pictureCache();
   const gate = createSpeakingGate(refresh);
+  const watching = createWatching(subscribe);
+  let soundOnly = false;
+  let front = true;
   const me = room.localParticipant;
+  const screen = createScreen(me);
+
+  /** A screen that its sharer paused is still shared. */
+  function screenOf(participant: Participant): Pick<Person, 'screen' | 'screenSurface' | 'screenPaused'> {
+    const publication = participant.getTrackPublication(Track.Source.ScreenShare);
+    const { surface, paused } = screenFacts(publication);
+    return { screen: pictureOf(publication, true), screenSurface: surface, screenPaused: paused };
+  }
 
   function personOf(participant: Participant): Person {
     const camera = participant.getTrackPublication(Track.Source.Camera);
@@ -120,10 +146,22 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
       speaking: gate.isSpeaking(participant.identity),
       weak: connectionQuality === ConnectionQuality.Poor || connectionQuality === ConnectionQuality.Lost,
       camera: pictureOf(camera),
+      cameraOn: camera !== undefined && !camera.isMuted,
+      cameraSid: camera?.trackSid ?? '',
+      mirrored: participant === me && front,
       cameraPaused: camera?.track?.streamState === Track.StreamState.Paused,
-      screen: pictureOf(participant.getTrackPublication(Track.Source.ScreenShare)),
+      ...screenOf(participant),
       joinedAt: participant.joinedAt?.getTime() ?? 0,
     };
+  }
+
+  /** Cameras that nobody looks at here are not sent here. */
+  function subscribe() {
+    for (const participant of room.remoteParticipants.values()) {
+      const camera = participant.getTrackPublication(Track.Source.Camera);
+      const wanted = !soundOnly && watching.wants(participant.identity);
+      if (camera && camera.isDesired !== wanted) camera.setSubscribed(wanted);
+    }
   }
 
   function refresh() {
@@ -131,10 +169,19 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
     store.dispatch({ type: 'people', people: participants.map(personOf) });
   }
 
+  const { readAbilities, ...devices } = createDeviceActs({
+    me,
+    store,
+    onFacing: (isFront) => {
+      front = isFront;
+      refresh();
+    },
+  });
+
   function turn(kind: MediaKind, on: boolean): Promise<unknown> {
     if (kind === 'microphone') return me.setMicrophoneEnabled(on);
     if (kind === 'camera') return me.setCameraEnabled(on);
-    return me.setScreenShareEnabled(on, { audio: true, contentHint: 'detail', selfBrowserSurface: 'include' });
+    return on ? screen.start() : screen.stop();
   }
 
   const switchOf = (kind: MediaKind) =>
@@ -152,10 +199,20 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
     );
   const switches = { microphone: switchOf('microphone'), camera: switchOf('camera'), screen: switchOf('screen') };
 
+  /** What I had on is off, and I did not turn it: somebody who may did. */
+  function noticeHost(kind: 'microphone' | 'camera', key: 'muted.byHost' | 'muted.cameraByHost') {
+    const publication = me.getTrackPublication(sources[kind]);
+    if (!publication?.isMuted || !switches[kind].wanted() || switches[kind].turning()) return;
+    const action = kind === 'microphone' ? 'unmute' : undefined;
+    store.dispatch({ type: 'notice', notice: { id: kind, tone: 'warn', text: { key }, action } });
+  }
+
   function settle() {
+    noticeHost('microphone', 'muted.byHost');
+    noticeHost('camera', 'muted.cameraByHost');
     for (const kind of ['microphone', 'camera', 'screen'] as const) {
       const publication = me.getTrackPublication(sources[kind]);
-      switches[kind].settle(publication !== undefined && !publication.isMuted);
+      switches[kind].settle(publication !== undefined && (kind === 'screen' || !publication.isMuted));
     }
     refresh();
   }
@@ -181,6 +238,8 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
   ] as const) {
     room.on(event, settle);
   }
+  room.on(RoomEvent.TrackPublished, subscribe);
+  room.on(RoomEvent.LocalTrackPublished, readAbilities);
   room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
     gate.update(new Set(speakers.map(({ identity }) => identity)));
   });
@@ -195,6 +254,7 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
   room.on(RoomEvent.AudioPlaybackStatusChanged, noticeSound);
   room.on(RoomEvent.Disconnected, (reason) => {
     gate.stop();
+    watching.stop();
     silence();
     store.dispatch({ type: 'ended', cause: endCauseOf(reason) });
   });
@@ -208,6 +268,10 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
   noticeSound();
   return {
     store,
+    devices,
+    view: createStore(viewReducer, firstView),
+    watch: watching.watch,
+    watchAlso: watching.also,
     set: (kind, on) => switches[kind].set(on),
     toggle: (kind) => switches[kind].set(!switches[kind].wanted()),
     selectDevice: (kind, id) => {
@@ -216,6 +280,13 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
         store.dispatch({ type: 'notice', notice: { id: about, tone: 'error', text: devicePhrase(about, error) } });
       });
     },
+    soundOnly: (on) => {
+      soundOnly = on;
+      subscribe();
+      const notice = { id: 'line', tone: 'warn', text: { key: 'line.soundOnly' }, action: 'videoAgain' } as const;
+      store.dispatch(on ? { type: 'notice', notice } : { type: 'dismiss', id: 'line' });
+    },
+    screen,
     startAudio: () => void room.startAudio().catch(noticeSound),
     level: (identity) => room.getParticipantByIdentity(identity)?.audioLevel ?? 0,
     leave: () => void room.disconnect(),

@@ -1,3 +1,5 @@
+import { createStore } from '@/shared/state/store';
+import { firstView, viewReducer } from '../view/viewReducer';
 import { createCallStore, initialCall } from './callReducer';
 import type { CallSession, MediaKind, Person } from './types';
 
@@ -10,8 +12,13 @@ export const makePerson = (identity: string, change: Partial<Person> = {}): Pers
   speaking: false,
   weak: false,
   camera: null,
+  cameraOn: Boolean(change.camera),
+  cameraSid: change.camera ? change.camera.id : '',
+  mirrored: Boolean(change.me),
   cameraPaused: false,
   screen: null,
+  screenSurface: null,
+  screenPaused: false,
   joinedAt: 0,
   ...change,
 });
@@ -32,13 +39,27 @@ export function makeSession(people: readonly Person[]): CallSession & { readonly
   show();
   return {
     store,
+    view: createStore(viewReducer, firstView),
+    watch: () => undefined,
+    watchAlso: () => undefined,
     asked,
+    devices: {
+      toggleBlur: () => asked.push('blur'),
+      setNoise: (on) => asked.push(`noise ${String(on)}`),
+      flip: () => asked.push('flip'),
+    },
     set,
     toggle: (kind) => {
       if (kind === 'microphone') set(kind, !now.some((person) => person.me && person.microphone));
       else asked.push(`${kind} toggle`);
     },
     selectDevice: (kind, id) => asked.push(`${kind} ${id}`),
+    soundOnly: (on) => asked.push(`sound only ${String(on)}`),
+    screen: {
+      pause: (paused) => asked.push(`screen ${paused ? 'paused' : 'goes on'}`),
+      setContent: (content) => asked.push(`screen ${content}`),
+      tab: () => null,
+    },
     startAudio: () => asked.push('sound'),
     level: () => 0,
     leave: () => asked.push('leave'),

@@ -1,4 +1,8 @@
+import type { Surface } from '@/features/share/capture/choice';
+import type { ScreenCapture } from '@/features/share/capture/screen';
 import type { Phrase } from '@/shared/i18n';
+import type { Store } from '@/shared/state/store';
+import type { CallView, ViewAction } from '../view/viewReducer';
 
 /** One picture that can be shown in any number of elements. `attach` returns what takes it away again. */
 export interface Picture {
@@ -13,12 +17,22 @@ export interface Person {
   readonly microphone: boolean;
   readonly speaking: boolean;
   readonly weak: boolean;
+  /** The picture, while it comes: people on other pages have their camera on, and none here. */
   readonly camera: Picture | null;
+  readonly cameraOn: boolean;
+  readonly cameraSid: string;
+  /** My own picture is shown as in a mirror, unless the camera looks away from me. */
+  readonly mirrored: boolean;
   /** The server holds the camera's picture back: this line cannot carry it now. */
   readonly cameraPaused: boolean;
   readonly screen: Picture | null;
+  /** What kind of surface the shared screen is, if its sender says so. */
+  readonly screenSurface: Surface | null;
+  readonly screenPaused: boolean;
   readonly joinedAt: number;
 }
+
+export type NoticeAct = 'startAudio' | 'unmute' | 'stopVideo' | 'soundOnly' | 'videoAgain' | 'showPeople';
 
 export interface Notice {
   readonly id: string;
@@ -26,7 +40,7 @@ export interface Notice {
   readonly text: Phrase;
   /** Goes by itself: it tells of something that is over. */
   readonly brief?: boolean;
-  readonly action?: 'startAudio';
+  readonly action?: NoticeAct;
 }
 
 export type EndCause =
@@ -42,7 +56,7 @@ export type EndCause =
 
 /** Why joining did not work. `detail` is the server's or the browser's own sentence. */
 export type Failure =
-  | { readonly kind: 'away' | 'media' | 'timeout' | 'badAnswer' | 'unsupported' | 'page' | 'cancelled' }
+  | { readonly kind: 'away' | 'media' | 'timeout' | 'badAnswer' | 'unsupported' | 'page' | 'cancelled' | 'locked' | 'noKey' }
   | { readonly kind: 'tokenRefused' | 'server' | 'unknown'; readonly detail: string };
 
 export class JoinError extends Error {
@@ -54,12 +68,31 @@ export class JoinError extends Error {
 
 export type MediaKind = 'microphone' | 'camera' | 'screen';
 
+export type Ability = 'on' | 'off' | 'unable';
+
+export interface CallDevices {
+  readonly toggleBlur: () => void;
+  readonly setNoise: (on: boolean) => void;
+  /** To the other camera of a phone. */
+  readonly flip: () => void;
+}
+
 export interface CallSession {
+  readonly devices: CallDevices;
   readonly store: CallStore;
+  /** How I look at the call: layout, pins, panel. It outlives the page of the call. */
+  readonly view: Store<CallView, ViewAction>;
+  /** Whose cameras are wanted here; the others' are not sent at all. */
+  readonly watch: (identities: readonly string[]) => void;
+  /** One more beside them, shown in a window of its own. */
+  readonly watchAlso: (identity: string | null) => void;
   readonly set: (kind: MediaKind, on: boolean) => void;
   readonly toggle: (kind: MediaKind) => void;
   readonly selectDevice: (kind: MediaDeviceKind, id: string) => void;
+  readonly screen: ScreenCapture;
   readonly startAudio: () => void;
+  /** Sound without pictures of people, for a line that carries no more. */
+  readonly soundOnly: (on: boolean) => void;
   /** Loudness of a voice now, 0..1; read ten times a second, outside of rendering. */
   readonly level: (identity: string) => number;
   readonly leave: () => void;
@@ -76,6 +109,9 @@ export interface CallState {
   /** Last thing worth saying aloud: who came, who left, who shares. */
   readonly status: Phrase | null;
   readonly cause: EndCause | null;
+  /** Whether the background is blurred and noise suppressed, as far as the devices can. */
+  readonly blur: Ability;
+  readonly noise: Ability;
 }
 
 export type CallAction =
@@ -84,6 +120,7 @@ export type CallAction =
   | { readonly type: 'reconnected'; readonly now: number }
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'dismiss'; readonly id?: string }
+  | { readonly type: 'ability'; readonly what: 'blur' | 'noise'; readonly is: Ability }
   | { readonly type: 'ended'; readonly cause: EndCause };
 
 export interface CallStore {

@@ -1,30 +1,29 @@
-import { Hand, MicOff } from 'lucide-react';
+import { Hand, MicOff, Pin } from 'lucide-react';
 import { memo, useEffect, useRef, useState, type CSSProperties } from 'react';
 import { useI18n, type Translate } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
 import { VoiceBars } from '@/shared/ui/VoiceBars';
-import { useSession } from '../session/CallContext';
-import { useRoomCall } from '../session/RoomCallContext';
+import { userOf } from '../session/RoomCallContext';
 import type { Person, Picture } from '../session/types';
 import type { Box } from './layout';
-
-const LEVEL_MS = 100;
+import type { Pulse } from './pulse';
 
 export function boxStyle({ x, y, width, height }: Box): CSSProperties {
   return { '--x': `${x}px`, '--y': `${y}px`, '--w': `${width}px`, '--h': `${height}px` } as CSSProperties;
 }
 
 /** Everything the tile shows, as one sentence that begins with the name. The normal is silent. */
-export function describe(person: Person, t: Translate, hand = 0): string {
+export function describe(person: Person, t: Translate, hand = 0, pinned = false): string {
   const parts = [
     person.name,
     person.me && t('tile.you'),
     person.speaking && t('tile.speaking'),
     !person.microphone && t('tile.micOff'),
-    !person.camera && t('tile.cameraOff'),
+    !person.cameraOn && t('tile.cameraOff'),
     person.cameraPaused && t('tile.paused'),
     person.weak && t('tile.weak'),
     hand > 0 && t('tile.hand'),
+    pinned && t('layout.pinned'),
   ];
   return parts.filter(Boolean).join(t('tile.separator'));
 }
@@ -34,13 +33,18 @@ interface VideoProps {
   mirrored?: boolean;
   fit?: 'cover' | 'contain';
   onAspect?: (aspect: number) => void;
+  pulse?: Pulse;
 }
 
 /** Shows a picture from its first frame on; before, what lies beneath shows through. Key it by the picture's id. */
-export function VideoView({ picture, mirrored, fit = 'cover', onAspect }: VideoProps) {
+export function VideoView({ picture, mirrored, fit = 'cover', onAspect, pulse }: VideoProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => (video.current ? picture.attach(video.current) : undefined), [picture]);
+  useEffect(() => {
+    const tile = video.current?.closest<HTMLElement>('figure');
+    return ready && pulse && video.current && tile ? pulse.video(video.current, tile) : undefined;
+  }, [ready, pulse]);
 
   const report = () => {
     const { videoWidth = 0, videoHeight = 0 } = video.current ?? {};
@@ -62,21 +66,6 @@ export function VideoView({ picture, mirrored, fit = 'cover', onAspect }: VideoP
   );
 }
 
-/** Moves the bars ten times a second by a property of their own; nothing renders. */
-function useVoiceLevel(identity: string, speaking: boolean) {
-  const session = useSession();
-  const bars = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    if (!speaking) return;
-    const timer = setInterval(() => {
-      // Loudness is felt by its root: a quiet voice still moves the bars.
-      bars.current?.style.setProperty('--level', Math.sqrt(session.level(identity)).toFixed(2));
-    }, LEVEL_MS);
-    return () => clearInterval(timer);
-  }, [session, identity, speaking]);
-  return bars;
-}
-
 /** One of three bars: the line is weak. */
 function WeakLine() {
   return (
@@ -87,59 +76,103 @@ function WeakLine() {
   );
 }
 
-interface Props {
-  person: Person;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  corner?: boolean;
-  /** The stage is being resized: follow at once instead of gliding. */
-  still?: boolean;
-}
+const plate = 'flex h-6.5 items-center gap-1.5 rounded-[7px] bg-plate px-2 text-12 font-semibold text-white';
 
-/** A person on stage. Position comes as numbers, so that a tile that stays is not drawn again. */
-export const Tile = memo(function Tile({ person, x, y, width, height, corner = false, still = false }: Props) {
+/** What is unusual about a person, at the top end of the tile. */
+function Marks({ person, hand, pinned, small }: { person: Person; hand: number; pinned: boolean; small: boolean }) {
   const { t } = useI18n();
-  const bars = useVoiceLevel(person.identity, person.speaking);
-  const small = width < 200 || height < 110;
-  const { camera } = person;
-  const hand = (useRoomCall()?.hands.indexOf(person.identity) ?? -1) + 1;
   const tag = person.weak ? t('tile.weakShort') : person.cameraPaused ? t('tile.pausedShort') : null;
-
+  if (!tag && hand === 0 && !pinned) return null;
   return (
-    <figure
-      aria-label={describe(person, t, hand)}
-      data-speaking={person.speaking}
-      data-still={still}
-      className={`tile ${corner ? 'z-1 shadow-3 ring ring-stage' : ''}`}
-      style={boxStyle({ x, y, width, height })}
-    >
-      <div className="absolute inset-0 grid place-items-center">
-        <Avatar id={person.identity} name={person.name} size={Math.round(Math.min(120, Math.max(28, Math.min(width, height) * 0.38)))} />
-      </div>
-      {camera && <VideoView key={camera.id} picture={camera} mirrored={person.me} />}
-      {hand > 0 && (
-        <span className="absolute end-2 top-2 z-1 flex h-6.5 items-center gap-1.5 rounded-[7px] bg-signal px-2 text-12 font-semibold text-on-signal">
-          <Hand size={14} aria-hidden="true" />
-          {hand}
-        </span>
-      )}
-      {tag && hand === 0 && (
-        <span className="absolute end-2 top-2 flex h-6.5 items-center gap-1.5 rounded-[7px] bg-plate px-2 text-12 font-semibold text-white">
+    <span aria-hidden="true" className="absolute end-2 top-2 z-1 flex max-w-[calc(100%-1rem)] gap-1.5">
+      {tag && (
+        <span className={plate}>
           <WeakLine />
           {!small && tag}
         </span>
       )}
+      {pinned && (
+        <span className={plate}>
+          <Pin size={14} />
+        </span>
+      )}
+      {hand > 0 && (
+        <span className="flex h-6.5 items-center gap-1.5 rounded-[7px] bg-signal px-2 text-12 font-semibold text-on-signal tabular-nums">
+          <Hand size={14} />
+          {hand}
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface Props {
+  person: Person;
+  pulse: Pulse;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** Place in the order of raised hands; 0 without one. */
+  hand?: number;
+  pinned?: boolean;
+  corner?: boolean;
+  main?: boolean;
+  /** The whole picture, with edges, instead of a filled tile. */
+  whole?: boolean;
+  /** The one tile that the Tab key reaches; arrows go on from there. */
+  reachable?: boolean;
+  /** The stage is being resized: follow at once instead of gliding. */
+  still?: boolean;
+}
+
+/** A person on stage. Everything comes as plain values, so that a tile that stays is not drawn again. */
+export const Tile = memo(function Tile(props: Props) {
+  const { person, pulse, x, y, width, height, hand = 0, pinned = false, corner = false, main = false } = props;
+  const { t } = useI18n();
+  const bars = useRef<HTMLSpanElement>(null);
+  const small = width < 200 || height < 110;
+  const { camera, identity, speaking } = person;
+  useEffect(() => (speaking && bars.current ? pulse.voice(identity, bars.current) : undefined), [pulse, identity, speaking]);
+
+  return (
+    <figure
+      aria-label={describe(person, t, hand, pinned)}
+      data-identity={identity}
+      data-speaking={speaking}
+      data-main={main || undefined}
+      data-corner={corner || undefined}
+      data-still={props.still}
+      data-frozen-words={t('line.frozen')}
+      // The tiles are walked with arrows, and Enter pins the one that is reached.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={props.reachable ? 0 : -1}
+      className={`tile ${corner ? 'z-1 cursor-grab touch-none shadow-3 ring ring-stage' : ''}`}
+      style={boxStyle({ x, y, width, height })}
+    >
+      <div className="absolute inset-0 grid place-items-center">
+        <Avatar
+          id={userOf(identity)}
+          name={person.name}
+          size={Math.round(Math.min(120, Math.max(28, Math.min(width, height) * 0.38)))}
+        />
+      </div>
+      {camera && (
+        <VideoView
+          key={camera.id}
+          picture={camera}
+          mirrored={person.mirrored}
+          fit={props.whole ? 'contain' : 'cover'}
+          // The server holds a paused picture back on purpose: it has a mark of its own.
+          pulse={person.cameraPaused ? undefined : pulse}
+        />
+      )}
+      <Marks person={person} hand={hand} pinned={pinned} small={small} />
       <figcaption
         aria-hidden="true"
-        className={`absolute start-2 bottom-2 flex h-6.5 max-w-[calc(100%-1rem)] items-center gap-1.5 rounded-[7px] bg-plate px-2 text-12 font-semibold text-white ${small ? 'start-1.5 bottom-1.5' : ''}`}
+        className={`absolute start-2 bottom-2 max-w-[calc(100%-1rem)] ${plate} ${small ? 'start-1.5 bottom-1.5' : ''}`}
       >
-        {person.speaking ? (
-          <VoiceBars ref={bars} />
-        ) : (
-          !person.microphone && <MicOff size={14} className="flex-none text-[#cfdadb]" />
-        )}
+        {speaking ? <VoiceBars ref={bars} /> : !person.microphone && <MicOff size={14} className="flex-none text-[#cfdadb]" />}
         <bdi className="truncate">{person.me ? t('call.you') : person.name}</bdi>
       </figcaption>
     </figure>

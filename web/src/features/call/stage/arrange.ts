@@ -1,22 +1,28 @@
+import { userOf } from '../session/RoomCallContext';
 import type { Person } from '../session/types';
+import type { Layout } from '../view/viewReducer';
 import {
   cornerBox,
   fitGrid,
   pagesFor,
   placeGrid,
-  placeSpeaker,
+  placeStage,
   settleGrid,
   type Box,
+  type Corner,
   type PageOptions,
   type Size,
   type SpeakerLayout,
 } from './layout';
-import { chooseForStrip, inSeats, type Seats } from './seats';
+import { mainsOf, type Main } from './mains';
+import { chooseForStrip, handsFirst, inSeats, type Seats } from './seats';
 
 /** What the last arrangement looked like; the next one leans to it. */
 export interface Held {
   readonly columns: number;
   readonly edge: SpeakerLayout['edge'];
+  /** For how many large pictures the edge was chosen. */
+  readonly mains?: number;
 }
 
 export interface PlacedTile {
@@ -24,6 +30,8 @@ export interface PlacedTile {
   readonly box: Box;
   /** My own small tile over somebody else's picture. */
   readonly corner?: boolean;
+  /** A large picture beside a strip of small ones. */
+  readonly main?: boolean;
 }
 
 export interface Arrangement {
@@ -47,80 +55,106 @@ export interface Scene {
   readonly page: number;
   readonly held: Held;
   readonly pixelRatio: number;
+  readonly layout?: Layout;
+  readonly pins?: readonly string[];
+  readonly speaker?: string | null;
+  /** Ids of people with a raised hand, in the order of raising. */
+  readonly hands?: readonly string[];
+  readonly hideMe?: boolean;
+  readonly uncropped?: boolean;
+  readonly corner?: Corner;
 }
 
 const CORNER_INSET = 12;
 const NARROW = 600;
+const WIDE = 16 / 9;
 
-function optionsFor({ width }: Size, pixelRatio: number): PageOptions & { gap: number } {
-  return width < NARROW
-    ? { gap: 6, aspectMin: 3 / 4, minWidth: 150, cap: 8, pixelRatio }
-    : { gap: 8, aspectMin: 4 / 3, minWidth: 168, cap: 49, pixelRatio };
+type Options = PageOptions & { readonly gap: number };
+
+function optionsFor({ space, pixelRatio, uncropped }: Scene): Options {
+  const phone = { gap: 6, aspectMin: 3 / 4, minWidth: 150, cap: 8, pixelRatio };
+  const desk = { gap: 8, aspectMin: 4 / 3, minWidth: 168, cap: 49, pixelRatio };
+  const options = space.width < NARROW ? phone : desk;
+  return uncropped ? { ...options, aspectMin: WIDE } : options;
 }
 
 /** Where everybody is on the stage now. Pure: the same scene gives the same picture. */
 export function arrange(scene: Scene): Arrangement {
-  const seated = inSeats(scene.seats, scene.people);
+  const { space, seats, people, pins = [], speaker = null, layout = 'grid', shareAspect } = scene;
+  const everybody = inSeats(seats, people);
+  const others = everybody.filter(({ me }) => !me);
+  const seated = scene.hideMe && others.length > 0 ? others : everybody;
   const nothing = { tiles: [], share: null, page: 0, pages: 1, perPage: seated.length || 1, hidden: 0, more: null, held: scene.held };
-  if (scene.space.width <= 0 || scene.space.height <= 0 || seated.length === 0) return nothing;
-  const options = optionsFor(scene.space, scene.pixelRatio);
-  if (scene.shareAspect !== null) return arrangeShare(scene, seated, scene.shareAspect, options.gap);
+  if (space.width <= 0 || space.height <= 0 || seated.length === 0) return nothing;
+  const options = optionsFor(scene);
+  const mains = mainsOf({ seated, seats, sharing: shareAspect !== null, layout, pins, speaker });
+  if (mains.length > 0) return arrangeMains(scene, seated, mains, options.gap);
 
   const [first, second] = seated;
   if (seated.length === 2 && first && second) {
     const [me, other] = first.me ? [first, second] : [second, first];
-    if (me.me) return { ...nothing, ...arrangePair(me, other, scene.space, options), perPage: 2 };
+    if (me.me) return { ...nothing, ...arrangePair(me, other, scene, options), perPage: 2 };
   }
-
-  const { pages, perPage } = pagesFor(seated.length, scene.space, options);
-  const page = Math.min(Math.max(0, scene.page), pages - 1);
-  const shown = seated.slice(page * perPage, (page + 1) * perPage);
-  // The last page may hold fewer; its tiles stay as large as those of the page before.
-  const grid = settleGrid(scene.held.columns, Math.min(perPage, seated.length), scene.space, options);
-  if (!grid) return nothing;
-  const boxes = placeGrid(grid, shown.length, scene.space, options.gap);
-  return {
-    ...nothing,
-    tiles: shown.flatMap((person, index) => {
-      const box = boxes[index];
-      return box ? [{ person, box }] : [];
-    }),
-    page,
-    pages,
-    perPage,
-    held: { ...scene.held, columns: grid.columns },
-  };
+  return { ...nothing, ...arrangeGrid(scene, seated, options) };
 }
 
-function arrangePair(me: Person, other: Person, space: Size, options: PageOptions): { tiles: PlacedTile[] } {
+const handIn = ({ hands = [] }: Scene) => (person: Person) => hands.indexOf(userOf(person.identity)) + 1;
+
+function arrangeGrid(scene: Scene, seated: readonly Person[], options: Options): Partial<Arrangement> {
+  const { space } = scene;
+  const { pages, perPage } = pagesFor(seated.length, space, options);
+  const page = Math.min(Math.max(0, scene.page), pages - 1);
+  // On one page everybody is seen: hands need not move anybody.
+  const ordered = pages > 1 ? handsFirst(seated, handIn(scene)) : seated;
+  const shown = ordered.slice(page * perPage, (page + 1) * perPage);
+  // The last page may hold fewer; its tiles stay as large as those of the page before.
+  const grid = settleGrid(scene.held.columns, Math.min(perPage, seated.length), space, options);
+  if (!grid) return {};
+  const boxes = placeGrid(grid, shown.length, space, options.gap);
+  return { tiles: seat(shown, boxes), page, pages, perPage, held: { ...scene.held, columns: grid.columns } };
+}
+
+const seat = (people: readonly Person[], boxes: readonly Box[]): PlacedTile[] =>
+  people.flatMap((person, index) => {
+    const box = boxes[index];
+    return box ? [{ person, box }] : [];
+  });
+
+function arrangePair(me: Person, other: Person, { space, corner }: Scene, options: PageOptions): { tiles: PlacedTile[] } {
   const grid = fitGrid(1, space, options);
   const box = grid ? placeGrid(grid, 1, space)[0] : undefined;
   if (!box) return { tiles: [] };
-  const corner = cornerBox(box, CORNER_INSET);
+  const small = cornerBox(box, CORNER_INSET, corner);
   return {
     tiles: [
       { person: other, box },
-      { person: me, box: { ...corner, x: box.x + corner.x, y: box.y + corner.y }, corner: true },
+      { person: me, box: { ...small, x: box.x + small.x, y: box.y + small.y }, corner: true },
     ],
   };
 }
 
-function arrangeShare(scene: Scene, seated: readonly Person[], aspect: number, gap: number): Arrangement {
-  const layout = placeSpeaker(seated.length, scene.space, { gap, aspect, held: scene.held.edge });
-  const { strip } = layout;
-  const more = seated.length > strip.length && strip.length > 1 ? (strip.at(-1) ?? null) : null;
-  const shown = chooseForStrip(scene.seats, seated, strip.length - (more ? 1 : 0));
+function arrangeMains(scene: Scene, seated: readonly Person[], mains: readonly Main[], gap: number): Arrangement {
+  const { space, shareAspect, held, seats } = scene;
+  const large = mains.filter((main) => main !== 'share');
+  const rest = seated.filter((person) => !large.includes(person));
+  const aspects = mains.map((main) => (main === 'share' ? (shareAspect ?? WIDE) : WIDE));
+  const edge = held.mains === mains.length ? held.edge : 'none';
+  const placed = placeStage(rest.length, space, { gap, aspects, held: edge });
+  const { strip } = placed;
+  const more = rest.length > strip.length && strip.length > 1 ? (strip.at(-1) ?? null) : null;
+  const shown = chooseForStrip(seats, rest, strip.length - (more ? 1 : 0), handIn(scene));
+  const tiles = mains.flatMap((main, index) => {
+    const box = placed.mains[index];
+    return main !== 'share' && box ? [{ person: main, box, main: true }] : [];
+  });
   return {
-    tiles: shown.flatMap((person, index) => {
-      const box = strip[index];
-      return box ? [{ person, box }] : [];
-    }),
-    share: layout.main,
+    tiles: [...tiles, ...seat(shown, strip)],
+    share: placed.mains[mains.indexOf('share')] ?? null,
     page: 0,
     pages: 1,
     perPage: seated.length,
-    hidden: seated.length - shown.length,
+    hidden: rest.length - shown.length,
     more,
-    held: { ...scene.held, edge: layout.edge },
+    held: { ...held, edge: placed.edge, mains: mains.length },
   };
 }

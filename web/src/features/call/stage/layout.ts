@@ -116,35 +116,60 @@ function inside(aspect: number, width: number, height: number): Size {
   return width / height > aspect ? { width: height * aspect, height } : { width, height: width / aspect };
 }
 
+/** The large pictures in `area`: one as large as it goes, two in equal seats, each in its own shape. */
+function placeMains(aspects: readonly number[], { width, height }: Size, gap: number): Box[] {
+  const [only = WIDE] = aspects;
+  const within = (seat: Box, aspect: number): Box => {
+    const fitted = inside(aspect, seat.width, seat.height);
+    return {
+      x: Math.round(seat.x + (seat.width - fitted.width) / 2),
+      y: Math.round(seat.y + (seat.height - fitted.height) / 2),
+      width: Math.floor(fitted.width),
+      height: Math.floor(fitted.height),
+    };
+  };
+  if (aspects.length < 2) return [within({ x: 0, y: 0, width, height }, only)];
+  const grid = fitGrid(aspects.length, { width, height }, { gap });
+  return grid ? placeGrid(grid, aspects.length, { width, height }, gap).map((seat, index) => within(seat, aspects[index] ?? WIDE)) : [];
+}
+
+const areaOf = (boxes: readonly Size[]): number => boxes.reduce((sum, { width, height }) => sum + width * height, 0);
+
+export interface MainsLayout {
+  readonly edge: SpeakerLayout['edge'];
+  readonly mains: readonly Box[];
+  readonly strip: readonly Box[];
+}
+
+interface MainsOptions {
+  readonly gap?: number;
+  /** Shape of each large picture, one or two. */
+  readonly aspects?: readonly number[];
+  readonly held?: SpeakerLayout['edge'];
+}
+
 /**
- * One main picture and a strip of tiles beside or below it, whichever leaves the main larger. `held` is the edge of
- * the last layout; it stays until the other wins by 6 %. The strip holds as many tiles as fit, at least one.
+ * Large pictures and a strip of tiles beside or below them, whichever leaves them larger. `held` is the edge of the
+ * last layout; it stays until the other wins by 6 %. The strip holds as many tiles as fit, at least one.
  */
-export function placeSpeaker(
+export function placeStage(
   count: number,
-  space: Size,
-  { gap = 8, aspect = WIDE, held = 'none' }: { gap?: number; aspect?: number; held?: SpeakerLayout['edge'] } = {},
-): SpeakerLayout {
-  const { width, height } = space;
+  { width, height }: Size,
+  { gap = 8, aspects = [WIDE], held = 'none' }: MainsOptions = {},
+): MainsLayout {
   // On a phone three small tiles say more than two; in a low space the strip never takes more than a third.
   const tileWidth = Math.min(clamp(width * 0.17, width < 600 ? 112 : 152, 240), (height / 3) * WIDE);
   const tileHeight = tileWidth / WIDE;
-  const beside = inside(aspect, width - tileWidth - gap, height);
-  const below = inside(aspect, width, height - tileHeight - gap);
-  const besideArea = beside.width * beside.height * (held === 'end' ? HOLD : 1);
-  const belowArea = below.width * below.height * (held === 'bottom' ? HOLD : 1);
-  const edge = count === 0 ? 'none' : besideArea >= belowArea ? 'end' : 'bottom';
-
-  const areaWidth = edge === 'end' ? width - tileWidth - gap : width;
-  const areaHeight = edge === 'bottom' ? height - tileHeight - gap : height;
-  const fitted = inside(aspect, areaWidth, areaHeight);
-  const main = {
-    x: Math.round((areaWidth - fitted.width) / 2),
-    y: Math.round((areaHeight - fitted.height) / 2),
-    width: Math.floor(fitted.width),
-    height: Math.floor(fitted.height),
+  const spaces = {
+    none: { width, height },
+    end: { width: width - tileWidth - gap, height },
+    bottom: { width, height: height - tileHeight - gap },
   };
-  if (edge === 'none') return { edge, main, strip: [] };
+  const beside = areaOf(placeMains(aspects, spaces.end, gap)) * (held === 'end' ? HOLD : 1);
+  const below = areaOf(placeMains(aspects, spaces.bottom, gap)) * (held === 'bottom' ? HOLD : 1);
+  const edge = count === 0 ? 'none' : beside >= below ? 'end' : 'bottom';
+  const mains = placeMains(aspects, spaces[edge], gap);
+  if (edge === 'none') return { edge, mains, strip: [] };
 
   const along = edge === 'end' ? height : width;
   const step = (edge === 'end' ? tileHeight : tileWidth) + gap;
@@ -156,12 +181,32 @@ export function placeSpeaker(
     width: Math.floor(tileWidth),
     height: Math.floor(tileHeight),
   }));
-  return { edge, main, strip };
+  return { edge, mains, strip };
 }
 
-/** My own small tile at the far corner when only one other person is here. */
-export function cornerBox(space: Size, gap = 8): Box {
+/** One large picture and a strip. */
+export function placeSpeaker(
+  count: number,
+  space: Size,
+  { gap = 8, aspect = WIDE, held = 'none' }: { gap?: number; aspect?: number; held?: SpeakerLayout['edge'] } = {},
+): SpeakerLayout {
+  const { edge, mains, strip } = placeStage(count, space, { gap, aspects: [aspect], held });
+  return { edge, main: mains[0] ?? { x: 0, y: 0, width: 0, height: 0 }, strip };
+}
+
+export interface Corner {
+  readonly end: boolean;
+  readonly bottom: boolean;
+}
+
+/** My own small tile in a corner of somebody's picture when only one other person is here. */
+export function cornerBox(space: Size, gap = 8, { end, bottom }: Corner = { end: true, bottom: true }): Box {
   const width = Math.floor(Math.min(160, space.width / 3));
   const height = Math.round(width / WIDE);
-  return { x: Math.round(space.width - width - gap), y: Math.round(space.height - height - gap), width, height };
+  return {
+    x: end ? Math.round(space.width - width - gap) : gap,
+    y: bottom ? Math.round(space.height - height - gap) : gap,
+    width,
+    height,
+  };
 }

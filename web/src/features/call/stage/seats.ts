@@ -9,6 +9,8 @@ export interface Seats {
 
 export type SeatsAction =
   | { readonly type: 'people'; readonly people: readonly Person[]; readonly now: number }
+  /** A page is turned: the one moment when seats may be taken anew. */
+  | { readonly type: 'reseat'; readonly people: readonly Person[] }
   | { readonly type: 'promote'; readonly identity: string; readonly firstPage: number };
 
 export const noSeats: Seats = { order: [], heardAt: {} };
@@ -33,6 +35,12 @@ export function seatsReducer(state: Seats, action: SeatsAction): Seats {
         order: sameOrder ? state.order : [...kept, ...fresh],
         heardAt: heard.reduce((all, { identity }) => ({ ...all, [identity]: action.now }), state.heardAt),
       };
+    }
+    case 'reseat': {
+      // Whoever shows a picture sits before those who show none; otherwise everybody keeps their order.
+      const shows = new Map(action.people.map(({ identity, cameraOn }) => [identity, cameraOn]));
+      const order = [...state.order].sort((a, b) => Number(shows.get(b) ?? false) - Number(shows.get(a) ?? false));
+      return order.every((identity, index) => identity === state.order[index]) ? state : { ...state, order };
     }
     case 'promote': {
       const from = state.order.indexOf(action.identity);
@@ -60,10 +68,28 @@ export function inSeats(seats: Seats, people: readonly Person[]): Person[] {
   return [...people].sort((a, b) => seatOf(a) - seatOf(b));
 }
 
-/** The `room` people of a strip too short for all: who was heard last, in seat order so that nobody jumps about. */
-export function chooseForStrip(seats: Seats, seated: readonly Person[], room: number): Person[] {
+/** The same, with raised hands before everybody else, in the order of raising. */
+export function handsFirst(people: readonly Person[], handOf: (person: Person) => number): Person[] {
+  const rank = (person: Person) => handOf(person) || Number.MAX_SAFE_INTEGER;
+  return [...people].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * The `room` people of a strip too short for all: who was heard last, then raised hands, then me; in seat order so
+ * that nobody jumps about.
+ */
+export function chooseForStrip(
+  seats: Seats,
+  seated: readonly Person[],
+  room: number,
+  handOf: (person: Person) => number = () => 0,
+): Person[] {
   if (seated.length <= room) return [...seated];
-  const heardAt = (person: Person) => seats.heardAt[person.identity] ?? 0;
-  const chosen = new Set([...seated].sort((a, b) => heardAt(b) - heardAt(a)).slice(0, room));
+  const rank = (person: Person): number => {
+    const heard = seats.heardAt[person.identity] ?? 0;
+    if (heard > 0) return heard + 3;
+    return handOf(person) > 0 ? 2 : person.me ? 1 : 0;
+  };
+  const chosen = new Set([...seated].sort((a, b) => rank(b) - rank(a)).slice(0, room));
   return seated.filter((person) => chosen.has(person));
 }

@@ -95,8 +95,6 @@ export const call: MessagesOf<typeof english> = {
   'tile.pausedShort': 'متوقفة',
   'share.of': 'شاشة {name}',
   'share.mine': 'شاشتك',
-  'share.theyShare': '{name} يشارك شاشة',
-  'share.youShare': 'أنت تشارك شاشتك',
   'share.waiting': 'في انتظار الصورة الأولى',
 
   'controls.toolbar': 'المكالمة',

@@ -65,6 +65,6 @@ export const e2ee: MessagesOf<typeof en> = {
   'e2ee.fileLocked': 'هذا الملف مشفّر بمفتاح ليس على هذا الجهاز.',
   'e2ee.opening': 'يُفك تشفير {name} على هذا الجهاز…',
   'e2ee.call': 'مكالمة مشفّرة من طرف إلى طرف',
-  'e2ee.update': 'وصل إصدار جديد.',
-  'e2ee.reload': 'إعادة التحميل',
+  'app.update': 'وصل إصدار جديد.',
+  'app.reload': 'إعادة التحميل',
 };

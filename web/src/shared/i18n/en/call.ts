@@ -80,8 +80,6 @@ export const call = {
   'tile.pausedShort': 'Paused',
   'share.of': 'Screen of {name}',
   'share.mine': 'Your screen',
-  'share.theyShare': '{name} shares a screen',
-  'share.youShare': 'You share your screen',
   'share.waiting': 'Waiting for the first picture',
 
   'controls.toolbar': 'Call',

@@ -49,6 +49,6 @@ export const e2ee = {
   'e2ee.fileLocked': 'This file is encrypted with a key that is not on this device.',
   'e2ee.opening': 'Decrypting {name} on this device…',
   'e2ee.call': 'End-to-end encrypted call',
-  'e2ee.update': 'A new version is here.',
-  'e2ee.reload': 'Reload',
+  'app.update': 'A new version is here.',
+  'app.reload': 'Reload',
 } as const;

@@ -1,0 +1,54 @@
+import { MessageSquare, Users } from 'lucide-react';
+import { useI18n } from '@/shared/i18n';
+import { useCall, useSession, useView } from '../session/CallContext';
+import { useRoomCall } from '../session/RoomCallContext';
+import { LayoutMenu } from './LayoutMenu';
+import { endKey, releaseFocus } from './looks';
+
+/** The end of the bar: what stands beside the call, and how it is laid out. */
+export function EndKeys({ container, words, layout }: { container: HTMLElement | null; words: boolean; layout: boolean }) {
+  const { t } = useI18n();
+  const session = useSession();
+  const { panel } = useView();
+  const roomCall = useRoomCall();
+  const count = useCall().people.length;
+  const waiting = roomCall?.host?.lobby.length ?? 0;
+  const toggle = (name: 'chat' | 'people') => session.view.dispatch({ type: 'togglePanel', panel: name });
+  return (
+    <div className="flex items-center justify-end gap-1">
+      {roomCall && (
+        <button
+          type="button"
+          aria-label={t('stage.chat')}
+          aria-pressed={panel === 'chat'}
+          title={`${t('stage.chat')} (T)`}
+          onClick={(event) => {
+            releaseFocus(event);
+            toggle('chat');
+          }}
+          className={endKey}
+        >
+          <MessageSquare size={17} aria-hidden="true" />
+          {words && <span>{t('stage.chat')}</span>}
+          {roomCall.unread > 0 && panel !== 'chat' && <span className="badge badge-signal">{roomCall.unread}</span>}
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label={`${t('stage.people')}, ${t('call.people', { n: count })}${waiting > 0 ? `, ${t('stage.waiting', { n: waiting })}` : ''}`}
+        aria-pressed={panel === 'people'}
+        title={`${t('stage.people')} (U)`}
+        onClick={(event) => {
+          releaseFocus(event);
+          toggle('people');
+        }}
+        className={endKey}
+      >
+        <Users size={17} aria-hidden="true" />
+        <span className="tabular-nums">{count}</span>
+        {waiting > 0 && <span className="badge badge-signal">{waiting}</span>}
+      </button>
+      {layout && <LayoutMenu container={container} />}
+    </div>
+  );
+}
