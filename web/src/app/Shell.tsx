@@ -24,17 +24,21 @@ import { navigate, roomPath, useRoute, type Route } from './router';
 import { useSidebarFolded } from './sidebar';
 import { usePageTitle } from './usePageTitle';
 
+const ControlledTab = lazy(async () => ({ default: (await import('@/features/share/control/ControlledTab')).ControlledTab }));
 const AdminPage = lazy(async () => ({ default: (await import('@/features/admin/AdminPage')).AdminPage }));
 
-/** Home is the room of last time, while there is one. */
+/** Home is the room of last time, while there is one. Below a dialog it stays the room, and the address the dialog's. */
 function Home() {
   const client = useClient();
+  const { place } = useRoute();
   const status = useStore(client.rooms, (state) => state.status);
   const last = useStore(client.rooms, (state) => lastRoom(state));
   const phone = window.matchMedia('(max-width: 599px)').matches;
+  const here = place === 'home';
   useEffect(() => {
-    if (last && !phone) navigate(roomPath(last), { replace: true });
-  }, [last, phone]);
+    if (last && here && !phone) navigate(roomPath(last), { replace: true });
+  }, [last, here, phone]);
+  if (last && place === 'settings' && !phone) return <RoomPage key={last} route={{ place: 'room', room: last }} />;
   return status === 'ready' && !last ? <Welcome /> : null;
 }
 
@@ -65,11 +69,18 @@ function Place({ route }: { route: Route }) {
   }
 }
 
-/** What shows below a dialog that has an address of its own: the place before it. */
-function useBackground(route: Route): Route {
-  const [behind, setBehind] = useState<Route>({ place: 'home' });
-  if (route.place !== 'settings' && route !== behind) setBehind(route);
-  return route.place === 'settings' ? behind : route;
+interface Behind {
+  readonly route: Route;
+  readonly path: string;
+}
+
+/** What shows below a dialog that has an address of its own: the place before it, and the way back there. */
+function useBackground(route: Route): Behind {
+  const [behind, setBehind] = useState<Behind>({ route: { place: 'home' }, path: '/' });
+  if (route.place === 'settings' || route === behind.route) return behind;
+  const next = { route, path: window.location.pathname + window.location.search };
+  setBehind(next);
+  return next;
 }
 
 function pageOf(route: Route): 'rooms' | 'room' | 'page' {
@@ -81,7 +92,7 @@ function pageOf(route: Route): 'rooms' | 'room' | 'page' {
 export function Shell() {
   const client = useClient();
   const route = useRoute();
-  const behind = useBackground(route);
+  const { route: behind, path: back } = useBackground(route);
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   useEffect(() => wire(client), [client]);
@@ -105,9 +116,12 @@ export function Shell() {
       <CallHost route={behind} />
       <IncomingCalls />
       <Toasts />
+      <Suspense fallback={null}>
+        <ControlledTab />
+      </Suspense>
       <CommandPalette open={palette} onClose={() => setPalette(false)} onSheet={openSheet} />
       <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
-      {route.place === 'settings' && <SettingsDialog page={route.page} back={behind} />}
+      {route.place === 'settings' && <SettingsDialog page={route.page} back={back} />}
     </>
   );
 }

@@ -17,6 +17,8 @@ interface Props {
   label: string;
   /** The pennant hangs after this number. */
   newAfter?: number | null;
+  /** The pennant was hung there by hand. */
+  byHand?: boolean;
   /** Lit and brought to the middle. */
   target?: Id;
   onAtEnd?: (atEnd: boolean) => void;
@@ -65,7 +67,7 @@ function walkMessages(event: KeyboardEvent<HTMLDivElement>) {
   next.scrollIntoView({ block: 'nearest' });
 }
 
-export function MessageList({ where, label, newAfter = null, target, onAtEnd, start }: Props) {
+export function MessageList({ where, label, newAfter = null, byHand, target, onAtEnd, start }: Props) {
   const { t, language } = useI18n();
   const client = useClient();
   const { roomId, threadId } = where;
@@ -78,8 +80,8 @@ export function MessageList({ where, label, newAfter = null, target, onAtEnd, st
   const [seen, setSeen] = useState(0);
   const edge = timeline.failure === 'older' ? 'failed' : timeline.hasOlder ? 'loading' : 'start';
   const rows = useMemo(
-    () => rowsOf({ items: timeline.items, outbox, me, newAfter, edge: timeline.status === 'ready' ? edge : null }),
-    [timeline.items, timeline.status, outbox, me, newAfter, edge],
+    () => rowsOf({ items: timeline.items, outbox, me, newAfter, byHand, edge: timeline.status === 'ready' ? edge : null }),
+    [timeline.items, timeline.status, outbox, me, newAfter, byHand, edge],
   );
   const lastSeq = timeline.items.at(-1)?.seq ?? 0;
   // What was on screen at the end counts as seen; the rest is the number on the button.

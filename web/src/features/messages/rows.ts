@@ -30,18 +30,20 @@ interface Input {
   readonly me: string;
   /** The pennant hangs after this number; null without one. */
   readonly newAfter: number | null;
+  /** It was hung by hand: then before my own message too. */
+  readonly byHand?: boolean;
   readonly edge: 'loading' | 'failed' | 'start' | null;
 }
 
 /** What the list shows, top to bottom: days, the pennant, messages with or without a head, and what waits. */
-export function rowsOf({ items, outbox, me, newAfter, edge }: Input): readonly Row[] {
+export function rowsOf({ items, outbox, me, newAfter, byHand = false, edge }: Input): readonly Row[] {
   const rows: Row[] = edge ? [{ key: `edge-${edge}`, kind: 'edge', edge }] : [];
   let before: Message | undefined;
   let hung = newAfter === null;
   for (const message of items) {
     const newDay = !before || dayOf(before.createdAt) !== dayOf(message.createdAt);
     if (newDay) rows.push({ key: `day-${dayOf(message.createdAt)}`, kind: 'day', date: message.createdAt });
-    const hang = !hung && newAfter !== null && message.seq > newAfter && message.senderId !== me;
+    const hang = !hung && newAfter !== null && message.seq > newAfter && (byHand || message.senderId !== me);
     if (hang) {
       rows.push({ key: 'new', kind: 'new' });
       hung = true;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeMember, makeMessage } from '@/testing/things';
 import { lit } from '@/features/search/Hits';
 import { fuzzy } from '@/features/palette/fuzzy';
-import { mark, mentionBefore, prefix, trimmed } from './format';
+import { emojiFor } from './emoji';
+import { emojiBefore, mark, mentionBefore, plainText, prefix, trimmed } from './format';
 import { cut, mentionsMe, namesOf } from './mentions';
 import { rowsOf } from './rows';
 import { toggled } from './timeline';
@@ -90,6 +91,12 @@ describe('rowsOf', () => {
     expect(kinds(rowsOf({ ...input, items, newAfter: 1 }))).toEqual(['day', 'm1!', 'm2!', 'new', 'm3!']);
   });
 
+  it('hangs the pennant before my own message when I hung it there', () => {
+    const items = [makeMessage(1), makeMessage(2, { senderId: 'me' })];
+    expect(kinds(rowsOf({ ...input, items, newAfter: 1 }))).not.toContain('new');
+    expect(kinds(rowsOf({ ...input, items, newAfter: 1, byHand: true }))).toEqual(['day', 'm1!', 'new', 'm2!']);
+  });
+
   it('begins a new day with its date', () => {
     const items = [makeMessage(1), makeMessage(2, { createdAt: '2026-11-25T12:00:00.000Z' })];
     expect(kinds(rowsOf({ ...input, items }))).toEqual(['day', 'm1!', 'day', 'm2!']);
@@ -116,4 +123,25 @@ it.each([
   ['xyz', 'General', false],
 ])('%s finds %s: %s', (query, text, found) => {
   expect(fuzzy(query, text) !== null).toBe(found);
+});
+
+describe('signs by name', () => {
+  it.each([
+    ['go :roc', { from: 3, word: 'roc' }],
+    [':r', null],
+    ['10:30', null],
+    ['http://x', null],
+  ])('%s', (text, expected) => {
+    expect(emojiBefore(text, text.length)).toEqual(expected);
+  });
+
+  it('begins with those whose name does', () => {
+    expect(emojiFor('ship').map(({ sign }) => sign)).toEqual(['🚀', '🚢']);
+    expect(emojiFor('thumbs up')[0]?.sign).toBe('👍');
+    expect(emojiFor('no such thing')).toEqual([]);
+  });
+});
+
+it('a message in a line has words and no signs', () => {
+  expect(plainText('**Bold**\n> see [here](https://example.org) `x`')).toBe('Bold see here x');
 });

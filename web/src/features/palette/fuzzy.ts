@@ -33,7 +33,7 @@ export function fuzzyMarks(query: string, text: string): readonly (readonly [num
     const found = given.indexOf(letter, from);
     if (found < 0) return [];
     const last = marks.at(-1);
-    if (last && last[1] === found) last[1] = found + 1;
+    if (last?.[1] === found) last[1] = found + 1;
     else marks.push([found, found + 1]);
     from = found + 1;
   }

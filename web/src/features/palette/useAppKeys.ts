@@ -84,6 +84,15 @@ function deed(act: ActId, client: Client, { onPalette, onSheet }: Openers): (() 
   }
 }
 
+/** Esc closes a panel that lies over the room. */
+function closePanel(): boolean {
+  const route = currentRoute();
+  if (route.place !== 'room' || !(route.panel || route.thread || route.file)) return false;
+  if (!window.matchMedia('(max-width: 1199px)').matches) return false;
+  navigate(roomPath(route.room));
+  return true;
+}
+
 /** Esc with nothing open: the newest message, and the field to write in. */
 function toNewest(): boolean {
   const list = document.querySelector<HTMLElement>('main .list');
@@ -109,7 +118,7 @@ export function useAppKeys(onPalette: () => void, onSheet: () => void): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (event.key === 'Escape') {
-        if (toNewest()) event.preventDefault();
+        if (closePanel() || toNewest()) event.preventDefault();
         return;
       }
       const act = handle(event, client, { onPalette, onSheet });

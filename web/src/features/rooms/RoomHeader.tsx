@@ -95,7 +95,11 @@ function Title({ room, title }: { room: Room; title: string }) {
   const partner = useStore(client.rooms, (state) => partnerOf(room, state.members[room.id], me));
   const status = useStore(client.presence, (state) => statusOf(state, partner?.userId));
   const count = useStore(client.rooms, (state) => state.members[room.id]?.length ?? room.memberCount);
-  const sub = partner ? t(`presence.${status}`) : room.topic || t('room.members', { n: count });
+  const phone = useMedia('(max-width: 599px)');
+  const here = useHere(room);
+  const people = t('room.members', { n: count });
+  const many = here > 0 ? t('room.here', { people, n: here }) : people;
+  const sub = partner ? t(`presence.${status}`) : phone || room.topic === '' ? many : room.topic;
   return (
     <>
       {partner ? (

@@ -129,7 +129,7 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
   const [editing, setEditing] = useState<Message | null>(null);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const { newAfter, unreadFrom } = useReading(room, atEnd && !route.call);
+  const { newAfter, byHand, unreadFrom } = useReading(room, atEnd && !route.call);
   const drop = useDrop(room.id);
   const done = useCallback(() => {
     setEditing(null);
@@ -163,6 +163,7 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
             where={room.id ? { roomId: room.id } : { roomId: '' }}
             label={t('message.list')}
             newAfter={newAfter}
+            byHand={byHand}
             target={route.message}
             onAtEnd={setAtEnd}
             start={start}

@@ -1,7 +1,7 @@
 import { UserPlus } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useClient } from '@/app/client';
-import type { Room } from '@/shared/api/types';
+import type { Message, Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { Button } from '@/shared/ui/Button';
@@ -43,13 +43,16 @@ function Silent({ room, title }: Props) {
   );
 }
 
+/** Who holds the key of an encrypted room has said nothing yet. */
+const isAboutKeys = ({ sealed }: Message): boolean => sealed === 'device' || sealed === 'renewed';
+
 /** Where a room's history begins. */
 export const RoomStart = memo(function RoomStart({ room, title }: Props) {
   const { t } = useI18n();
   const client = useClient();
   const silent = useStore(
     client.messages,
-    (state) => (state.rooms[room.id]?.items.length ?? 0) === 0 && state.outbox.every(({ roomId }) => roomId !== room.id),
+    (state) => (state.rooms[room.id]?.items ?? []).every(isAboutKeys) && state.outbox.every(({ roomId }) => roomId !== room.id),
   );
   if (silent) return <Silent room={room} title={title} />;
   const direct = room.type === 'direct';

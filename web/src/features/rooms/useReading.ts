@@ -76,5 +76,5 @@ export function useReading(room: Room, atEnd: boolean) {
     },
     [client, room.id],
   );
-  return { newAfter, unreadFrom };
+  return { newAfter, byHand: kept, unreadFrom };
 }

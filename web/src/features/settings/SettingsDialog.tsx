@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { navigate, roomPath, type Route } from '@/app/router';
+import { navigate } from '@/app/router';
 import { looks, useTheme } from '@/app/theme';
 import { isLanguage, languages, useI18n } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
@@ -11,8 +11,6 @@ import { SessionsPage } from './SessionsPage';
 
 const pages = ['profile', 'devices', 'look', 'notices', 'sessions'] as const;
 type Page = (typeof pages)[number];
-
-const pathOf = (route: Route): string => (route.place === 'room' ? roomPath(route.room) : route.place === 'home' ? '/' : `/${route.place}`);
 
 function LookPage() {
   const { t, language, setLanguage } = useI18n();
@@ -70,7 +68,7 @@ const contents: Readonly<Record<Page, () => ReactNode>> = {
 };
 
 /** Settings, over the place where one was. What is changed is kept at once. */
-export function SettingsDialog({ page, back }: { page: string; back: Route }) {
+export function SettingsDialog({ page, back }: { page: string; back: string }) {
   const { t } = useI18n();
   const tabs = useRef<HTMLDivElement>(null);
   const current: Page = pages.find((name) => name === page) ?? 'profile';
@@ -84,7 +82,7 @@ export function SettingsDialog({ page, back }: { page: string; back: Route }) {
     tabs.current?.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
   };
   return (
-    <Dialog open onClose={() => navigate(pathOf(back))} title={t('side.settings')} width={760}>
+    <Dialog open onClose={() => navigate(back)} title={t('side.settings')} width={760}>
       <div className="flex min-h-96 border-t border-line-soft max-sm:flex-col">
         <div
           ref={tabs}
