@@ -59,7 +59,9 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
   const stick = useRef(from === 'end');
   /** Sizes at the last look: a scroll with others is the browser's own. */
   const settled = useRef('');
-  const [, redraw] = useState(0);
+  const [drawn, redraw] = useState(0);
+  /** Rows were measured and stand elsewhere now: until that is drawn, where the view is means nothing. */
+  const moving = useRef(false);
   const [view, setView] = useState({ top: from === 'end' ? Number.MAX_SAFE_INTEGER : 0, height: 800 });
 
   const keys = rows.map(({ key }) => key);
@@ -133,13 +135,13 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
   }, []);
 
   useLayoutEffect(() => {
-    if (measure()) {
-      redraw((n) => n + 1);
-      return;
-    }
-    settle();
+    moving.current = measure();
+    if (moving.current) redraw((n) => n + 1);
+    else settle();
   });
-  useEffect(() => look(), [look, rows]);
+  useEffect(() => {
+    if (!moving.current) look();
+  }, [look, rows, drawn]);
 
   useEffect(() => {
     const element = box.current;
