@@ -8,6 +8,7 @@ import { takeReturned, type Returned } from '@/features/session/returned';
 import { SignIn } from '@/features/session/SignIn';
 import { Splash } from '@/features/session/Splash';
 import { rememberWish, takeWish, wishedInvitation } from '@/features/session/wish';
+import { keptShell } from '@/pwa/keptShell';
 import { useStore } from '@/shared/state/store';
 import { ClientContext, useClient, type Client } from './client';
 import { navigate, quickPath, useRoute } from './router';
@@ -31,6 +32,12 @@ function useBoot(off: boolean, returned: Returned | null): Boot {
         },
         () => {
           if (stopped) return;
+          // Whoever was here last time finds the page as it was, and what is new comes with the line.
+          const kept = returned ? null : keptShell();
+          if (kept) {
+            setBoot({ step: 'client', client: startClient(kept.config) });
+            return;
+          }
           setBoot({ step: 'asking', away: true });
           timer = setTimeout(ask, RETRY_MS);
         },

@@ -1,10 +1,11 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
-import { EncryptionDialog } from './EncryptionDialog';
 import { SecretDialog } from './SecretForm';
 import { useLock } from './useRoomKeys';
+
+const EncryptionDialog = lazy(async () => ({ default: (await import('./EncryptionDialog')).EncryptionDialog }));
 
 /** Beside the name of an encrypted room; opens what there is to know about it. */
 export function EncryptionBadge({ room }: { room: Room }) {
@@ -21,7 +22,12 @@ export function EncryptionBadge({ room }: { room: Room }) {
         <Icon size={12} aria-hidden="true" />
         {t(locked ? 'e2ee.badgeLocked' : 'e2ee.badge')}
       </button>
-      {locked ? <SecretDialog room={room} open={open} onClose={close} /> : <EncryptionDialog room={room} open={open} onClose={close} />}
+      {locked && <SecretDialog room={room} open={open} onClose={close} />}
+      {!locked && open && (
+        <Suspense fallback={null}>
+          <EncryptionDialog room={room} open onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }

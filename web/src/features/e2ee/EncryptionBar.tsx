@@ -21,14 +21,21 @@ export function EncryptionBar({ room }: { room: Room }) {
   const lock = useLock(room.id);
   const waiting = lock === 'locked' || lock === 'open';
   useEffect(() => {
-    const secret = waiting ? takeFragment() : null;
-    if (!secret) return;
-    client.e2ee.keeper.takeSecret(room.id, secret).then(
-      (taken) => {
-        if (taken !== 'taken') showToast(client, { id: 'e2ee', tone: 'error', text: { key: problems[taken] } });
-      },
-      (error: unknown) => showError(client, error),
-    );
+    if (!waiting) return;
+    const take = () => {
+      const secret = takeFragment();
+      if (!secret) return;
+      client.e2ee.keeper.takeSecret(room.id, secret).then(
+        (taken) => {
+          if (taken !== 'taken') showToast(client, { id: 'e2ee', tone: 'error', text: { key: problems[taken] } });
+        },
+        (error: unknown) => showError(client, error),
+      );
+    };
+    take();
+    // A link to the place where one is changes nothing but the fragment.
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
   }, [client, room.id, waiting]);
   return lock === 'locked' ? <KeyMissing room={room} /> : null;
 }

@@ -5,6 +5,7 @@ import type { Rest } from '@/shared/api/rest';
 import type { Link } from '@/shared/api/socket';
 import type { Id, Message } from '@/shared/api/types';
 import { createStore, type Store } from '@/shared/state/store';
+import type { MediaKey } from '@/features/call/session/sealedMedia';
 import type { MessagesAction, MessagesState } from '@/features/messages/messagesReducer';
 import type { RoomsAction, RoomsState } from '@/features/rooms/roomsReducer';
 import type { SessionAction, SessionState } from '@/features/session/sessionReducer';
@@ -25,11 +26,6 @@ interface Parts {
   readonly rooms: Store<RoomsState, RoomsAction>;
   readonly messages: Store<MessagesState, MessagesAction>;
   readonly openVault?: (userId: Id) => Promise<Vault>;
-}
-
-export interface MediaKey {
-  readonly key: CryptoKey;
-  readonly index: number;
 }
 
 export interface SealedUpload {

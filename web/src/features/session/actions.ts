@@ -4,6 +4,7 @@ import { createEndpoints } from '@/shared/api/endpoints';
 import { createRest } from '@/shared/api/rest';
 import type { ServerConfig, Session } from '@/shared/api/types';
 import type { Phrase } from '@/shared/i18n';
+import { keepShell, keptShell } from '@/pwa/keptShell';
 import { restoreOutbox } from '@/features/messages/actions';
 import { setUploadToken } from '@/features/files/upload';
 import { doorPhrase } from './doorPhrase';
@@ -23,8 +24,9 @@ export async function askConfig(): Promise<ServerConfig | null> {
 
 function enter(client: Client, session: Session): void {
   client.rest.adopt(session);
+  const again = client.session.getState().phase === 'in';
   client.session.dispatch({ type: 'in', user: session.user });
-  restoreOutbox(client);
+  if (!again) restoreOutbox(client);
 }
 
 /** Why a provider, or the server behind it, let nobody in. */
@@ -37,6 +39,7 @@ const refusalOf = ({ error, message }: { error: string; message: string }): Phra
 export function startClient(config: ServerConfig, returned: Returned | null = null): Client {
   const client = createClient(config);
   setUploadToken(client.rest.token);
+  keepShell(client);
   if (returned && 'code' in returned) void exchangeCode(client, returned.code);
   else if (returned) client.session.dispatch({ type: 'out', refusal: refusalOf(returned) });
   else if (client.rest.hasSession()) void restoreSession(client);
@@ -58,6 +61,15 @@ async function exchangeCode(client: Client, code: string): Promise<void> {
 const FIRST_MS = 1000;
 const MOST_MS = 10_000;
 
+/** The page of last time, while the server cannot be asked. */
+function showKept(client: Client): void {
+  const kept = keptShell();
+  if (!kept || client.session.getState().phase !== 'restoring') return;
+  client.session.dispatch({ type: 'in', user: kept.user });
+  client.rooms.dispatch({ type: 'loaded', rooms: kept.rooms });
+  restoreOutbox(client);
+}
+
 /** Asks the server about the session that the browser kept, again and again while it is away. */
 export async function restoreSession(client: Client, wait = FIRST_MS): Promise<void> {
   try {
@@ -65,6 +77,7 @@ export async function restoreSession(client: Client, wait = FIRST_MS): Promise<v
     if (session) enter(client, session);
     else client.session.dispatch({ type: 'out' });
   } catch {
+    showKept(client);
     client.session.dispatch({ type: 'away' });
     setTimeout(() => void restoreSession(client, Math.min(wait * 2, MOST_MS)), wait);
   }
