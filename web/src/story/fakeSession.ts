@@ -127,6 +127,7 @@ export function fakeSession(others: number, { share = false, muted = false, came
     selectDevice: () => undefined,
     soundOnly: () => undefined,
     startAudio: () => store.dispatch({ type: 'dismiss', id: 'sound' }),
+    tracks: () => Promise.resolve([]),
     level: () => Math.random(),
     leave: () => store.dispatch({ type: 'ended', cause: 'left' }),
   };

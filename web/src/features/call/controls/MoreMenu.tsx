@@ -1,5 +1,5 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
-import { Activity, Check, Ellipsis, Link, Maximize, PictureInPicture2, ScreenShare } from 'lucide-react';
+import { Activity, Check, Ellipsis, Link, Maximize, PictureInPicture2, ScreenShare, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { toggleShare } from '@/features/share/capture/toggleShare';
 import { languages, useI18n } from '@/shared/i18n';
@@ -113,6 +113,11 @@ export function MoreMenu({ container, phone, withInvite, withReact, withLayout }
           {phone && roomCall && canShare() && (
             <Row icon={<ScreenShare size={16} aria-hidden="true" />} onSelect={() => toggleShare(session)}>
               {t('controls.share')}
+            </Row>
+          )}
+          {phone && (
+            <Row icon={<Users size={16} aria-hidden="true" />} onSelect={() => session.view.dispatch({ type: 'togglePanel', panel: 'people' })}>
+              {t('stage.people')}
             </Row>
           )}
           {withInvite && (

@@ -68,8 +68,6 @@ export function PeoplePanel() {
   const pin = useState(() => (identity: string) => session.view.dispatch({ type: 'pin', identity }))[0];
   const small = 'rounded-lg px-2 py-1 text-13 font-semibold text-text-2 hover:bg-active disabled:opacity-50 pointer-coarse:min-h-11';
   return (
-    // Keys of the list work wherever in the panel one is.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={walk}>
       {host && <LobbyCard host={host} />}
       <div className="flex flex-none items-center gap-1 px-5 pt-3 pb-1">

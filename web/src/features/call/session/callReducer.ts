@@ -73,6 +73,8 @@ export function callReducer(state: CallState, action: CallAction): CallState {
       const notices = state.notices.filter((notice) => notice.id !== id);
       return notices.length === state.notices.length ? state : { ...state, notices };
     }
+    case 'handled':
+      return state.notices.includes(action.notice) ? { ...state, notices: state.notices.filter((notice) => notice !== action.notice) } : state;
     case 'ability':
       return state[action.what] === action.is ? state : { ...state, [action.what]: action.is };
     case 'ended':

@@ -18,6 +18,8 @@ import { createCallStore, initialCall } from './callReducer';
 import { endCauseOf, failureOf } from './failures';
 import { createLatestSwitch } from './latest';
 import { sealMedia, type MediaKeys } from './sealedMedia';
+import { rawTracks, watchLine } from './lineWatch';
+import { listenMuted } from './mutedEar';
 import { createSpeakingGate } from './speaking';
 import { createStore } from '@/shared/state/store';
 import { firstView, viewReducer } from '../view/viewReducer';
@@ -207,7 +209,26 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
     store.dispatch({ type: 'notice', notice: { id: kind, tone: 'warn', text: { key }, action } });
   }
 
+  let unhear: () => void = () => undefined;
+  let heard: MediaStreamTrack | null = null;
+  /** While I am muted my own microphone is listened to, to say that nobody hears me. */
+  function hearMuted() {
+    const publication = me.getTrackPublication(Track.Source.Microphone);
+    const track = publication?.isMuted ? (publication.track?.mediaStreamTrack ?? null) : null;
+    if (track === heard) return;
+    unhear();
+    heard = track;
+    store.dispatch({ type: 'dismiss', id: 'talking' });
+    const say = () =>
+      store.dispatch({
+        type: 'notice',
+        notice: { id: 'talking', tone: 'warn', text: { key: 'muted.talking' }, action: 'unmute', brief: true },
+      });
+    unhear = track ? listenMuted(track, say) : () => undefined;
+  }
+
   function settle() {
+    hearMuted();
     noticeHost('microphone', 'muted.byHost');
     noticeHost('camera', 'muted.cameraByHost');
     for (const kind of ['microphone', 'camera', 'screen'] as const) {
@@ -254,6 +275,8 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
   room.on(RoomEvent.AudioPlaybackStatusChanged, noticeSound);
   room.on(RoomEvent.Disconnected, (reason) => {
     gate.stop();
+    stopWatching();
+    unhear();
     watching.stop();
     silence();
     store.dispatch({ type: 'ended', cause: endCauseOf(reason) });
@@ -264,6 +287,7 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
     store.dispatch(room.canPlaybackAudio ? { type: 'dismiss', id: blocked.id } : { type: 'notice', notice: blocked });
   }
 
+  const stopWatching = watchLine(room, store);
   refresh();
   noticeSound();
   return {
@@ -289,6 +313,7 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
     screen,
     startAudio: () => void room.startAudio().catch(noticeSound),
     level: (identity) => room.getParticipantByIdentity(identity)?.audioLevel ?? 0,
+    tracks: () => rawTracks(room),
     leave: () => void room.disconnect(),
   };
 }

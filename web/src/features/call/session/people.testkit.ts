@@ -61,6 +61,7 @@ export function makeSession(people: readonly Person[]): CallSession & { readonly
       tab: () => null,
     },
     startAudio: () => asked.push('sound'),
+    tracks: () => Promise.resolve([]),
     level: () => 0,
     leave: () => asked.push('leave'),
   };

@@ -2,6 +2,7 @@ import type { Surface } from '@/features/share/capture/choice';
 import type { ScreenCapture } from '@/features/share/capture/screen';
 import type { Phrase } from '@/shared/i18n';
 import type { Store } from '@/shared/state/store';
+import type { RawTrack } from '../stats/measure';
 import type { CallView, ViewAction } from '../view/viewReducer';
 
 /** One picture that can be shown in any number of elements. `attach` returns what takes it away again. */
@@ -95,6 +96,8 @@ export interface CallSession {
   readonly soundOnly: (on: boolean) => void;
   /** Loudness of a voice now, 0..1; read ten times a second, outside of rendering. */
   readonly level: (identity: string) => number;
+  /** What the browser counts about every track. */
+  readonly tracks: () => Promise<readonly RawTrack[]>;
   readonly leave: () => void;
 }
 
@@ -120,6 +123,8 @@ export type CallAction =
   | { readonly type: 'reconnected'; readonly now: number }
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'dismiss'; readonly id?: string }
+  /** Its way out was taken: it goes, unless that brought news of the same kind. */
+  | { readonly type: 'handled'; readonly notice: Notice }
   | { readonly type: 'ability'; readonly what: 'blur' | 'noise'; readonly is: Ability }
   | { readonly type: 'ended'; readonly cause: EndCause };
 
