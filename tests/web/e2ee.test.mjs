@@ -114,6 +114,7 @@ test('in an encrypted room it has none of them', async (t) => {
   await world.step('their words are the same', async () => {
     const wordsOf = async (person) => {
       await person.button(person.t('e2ee.badge')).click();
+      await person.button(person.t('e2ee.compare')).click();
       const items = person.page.getByRole('region', { name: person.t('e2ee.words') }).getByRole('listitem');
       await items.nth(7).waitFor();
       const words = await items.allInnerTexts();
