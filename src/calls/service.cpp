@@ -150,7 +150,7 @@ Result<Place*, Error> Service::Impl::permit_now(const auth::Subject& subject, co
   auth::Object object;
   object.own = own;
   object.opened = opened;
-  return permit_here(subject, call_id, action, std::move(object));
+  return permit_here(subject, call_id, action, object);
 }
 
 Result<Place*, Error> Service::Impl::permit_silence(const auth::Subject& subject, const std::string& call_id,
@@ -161,7 +161,7 @@ Result<Place*, Error> Service::Impl::permit_silence(const auth::Subject& subject
     const auto role = place->second.roles.find(user_id);
     if (role != place->second.roles.end()) object.target_role = role->second;
   }
-  return permit_here(subject, call_id, Action::kCallSilence, std::move(object));
+  return permit_here(subject, call_id, Action::kCallSilence, object);
 }
 
 Result<Place*, Error> Service::Impl::permit_share(const auth::Subject& subject, const std::string& call_id,

@@ -32,7 +32,7 @@ struct FullMessage {
 class Context final : public hub::Listener {
  public:
   Context(Config settings, Dependencies dependencies);
-  ~Context();
+  ~Context() override;
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
