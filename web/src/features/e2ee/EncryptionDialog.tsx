@@ -1,4 +1,4 @@
-import { Check, Copy, KeyRound, Link2, MonitorSmartphone, RefreshCw } from 'lucide-react';
+import { Check, Copy, KeyRound, Link2, MonitorSmartphone, RefreshCw, ShieldCheck } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useClient } from '@/app/client';
 import { roomPath } from '@/app/router';
@@ -156,14 +156,21 @@ function Forget({ room, onDone }: Part & { onDone: () => void }) {
 /** What is on and what is off, words to compare, the key to hand on, who holds it. */
 export function EncryptionDialog({ room, open, onClose }: Part & { open: boolean; onClose: () => void }) {
   const { t } = useI18n();
+  const [comparing, setComparing] = useState(false);
   return (
     <Dialog open={open} onClose={onClose} title={t('e2ee.open')} width={520}>
       <div className="min-h-0 overflow-y-auto">
         <div className="flex flex-col gap-2 px-6 pb-4 text-14">
           <p>{t('e2ee.on')}</p>
           <p className="text-13 text-text-2">{t('e2ee.visible')}</p>
+          {!comparing && (
+            <Button look="soft" size="m" className="self-start" onClick={() => setComparing(true)}>
+              <ShieldCheck size={15} aria-hidden="true" />
+              {t('e2ee.compare')}
+            </Button>
+          )}
         </div>
-        <SafetyWords room={room} />
+        {comparing && <SafetyWords room={room} />}
         <Share room={room} />
         <Devices room={room} />
         <Forget room={room} onDone={onClose} />

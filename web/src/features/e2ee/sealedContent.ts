@@ -5,13 +5,27 @@ import { showToast } from '@/features/notices/actions';
 import { opening, SealError } from './sealedFile';
 
 /** The content of a sealed file, opened as it comes. Rejects with SealError or ApiError. */
-export async function openSealed(client: Client, file: FileBrief, version?: number, signal?: AbortSignal): Promise<Blob> {
+export async function openSealed(
+  client: Client,
+  file: FileBrief,
+  version?: number,
+  signal?: AbortSignal,
+  onBytes: (opened: number) => void = () => undefined,
+): Promise<Blob> {
   const roomId = file.sealedIn ?? '';
   const { url } = await client.api.fileUrl(file.id, { version, attachment: true });
   const response = await fetch(url, { signal });
   if (!response.ok) throw await errorOfResponse(response);
   if (!response.body) throw new ApiError('bad-answer', 'the answer has no body');
-  const plain = response.body.pipeThrough(opening(roomId, (id) => client.e2ee.keeper.ring(roomId)?.key(id)));
+  let opened = 0;
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (piece, controller) => {
+      opened += piece.byteLength;
+      onBytes(opened);
+      controller.enqueue(piece);
+    },
+  });
+  const plain = response.body.pipeThrough(opening(roomId, (id) => client.e2ee.keeper.ring(roomId)?.key(id))).pipeThrough(counting);
   const blob = await new Response(plain).blob();
   // Pictures alone keep their kind: nothing that a page could run is ever opened as such.
   return blob.slice(0, blob.size, file.mime?.startsWith('image/') ? file.mime : 'application/octet-stream');

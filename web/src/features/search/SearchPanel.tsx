@@ -5,16 +5,18 @@ import { useI18n } from '@/shared/i18n';
 import { Banner } from '@/shared/ui/Banner';
 import { Button } from '@/shared/ui/Button';
 import { SidePanel } from '@/shared/ui/SidePanel';
+import { SealedSearch } from '@/features/e2ee/SealedSearch';
 import { Hits } from './Hits';
 import { SearchBox } from './SearchBox';
 import { useSearch } from './useSearch';
+import { walkHits } from './walkHits';
 
 /** Search in one room, beside it. */
 export function SearchPanel({ room, title, onClose }: { room: Room; title: string; onClose: () => void }) {
   const { t } = useI18n();
   return (
     <SidePanel label={t('room.search')} title={t('room.search')} sub={title} onClose={onClose}>
-      {room.e2ee ? <p className="p-6 text-14 text-text-2">{t('search.encrypted')}</p> : <Results room={room} />}
+      {room.e2ee ? <SealedSearch room={room} /> : <Results room={room} />}
     </SidePanel>
   );
 }
@@ -25,7 +27,9 @@ function Results({ room }: { room: Room }) {
   const { hits, busy, nextCursor, failure, more } = useSearch(query, room.id);
   const none = query.trim() !== '' && !busy && hits.length === 0 && !failure;
   return (
-    <>
+    // Arrows go through what stands in it, which has keys of its own.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="contents" onKeyDown={walkHits}>
       <SearchBox value={query} onChange={setQuery} label={t('room.search')} inRoom />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <p role="status" className="px-5 pt-3 text-12 text-text-3">
@@ -49,6 +53,6 @@ function Results({ room }: { room: Room }) {
           </p>
         )}
       </div>
-    </>
+    </div>
   );
 }

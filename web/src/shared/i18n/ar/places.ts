@@ -10,7 +10,6 @@ export const places: MessagesOf<typeof english> = {
   'search.count': same('{n} نتيجة'),
   'search.none': 'لم يُعثر على شيء. جرّب كلمات أقل، أو ابحث في كل الغرف.',
   'search.all': 'البحث في الكل',
-  'search.encrypted': 'هذه الغرفة مشفّرة من طرف إلى طرف، فلا يستطيع الخادم البحث فيها.',
 
   'palette.people': 'الأشخاص',
   'palette.call': 'الاتصال بهذه الغرفة',

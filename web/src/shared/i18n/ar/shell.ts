@@ -128,7 +128,6 @@ export const shell: MessagesOf<typeof english> = {
   'room.archived': 'هذه الغرفة مؤرشفة. تُقرأ ولا يُكتب فيها.',
   'room.notMember': 'لست عضوًا في هذه الغرفة.',
   'room.readOnly': 'للقراءة فقط',
-  'room.encrypted': 'مشفّرة',
   'room.delete': 'حذف الغرفة',
   'room.deleteSure': 'حذفها بكل ما فيها',
   'room.denied': 'هذه الغرفة ليست مفتوحة لك',

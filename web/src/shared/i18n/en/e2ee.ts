@@ -23,7 +23,6 @@ export const e2ee = {
   'e2ee.copySecret': 'Copy secret',
   'e2ee.copied': 'Copied',
   'e2ee.devices': { one: '{n} device holds the key', other: '{n} devices hold the key' },
-  'e2ee.mine': 'this one',
   'e2ee.renew': 'Renew the key',
   'e2ee.renewWhy': 'Happens by itself when somebody leaves. The new key goes to the devices above; links made before no longer open what comes.',
   'e2ee.renewed': 'The key is new.',

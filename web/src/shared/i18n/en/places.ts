@@ -5,7 +5,6 @@ export const places = {
   'search.count': { one: '{n} result', other: '{n} results' },
   'search.none': 'Nothing found. Try fewer words, or search all rooms.',
   'search.all': 'Search all',
-  'search.encrypted': 'This room is encrypted end to end, so the server cannot search it.',
 
   'palette.people': 'People',
   'palette.call': 'Call this room',

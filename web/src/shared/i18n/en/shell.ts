@@ -104,7 +104,6 @@ export const shell = {
   'room.archived': 'This room is archived. It can be read, not written to.',
   'room.notMember': 'You are not a member of this room.',
   'room.readOnly': 'Read only',
-  'room.encrypted': 'Encrypted',
   'room.delete': 'Delete the room',
   'room.deleteSure': 'Delete with everything in it',
   'room.denied': 'This room is not open to you',
