@@ -115,7 +115,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
     <article
       className="msg"
       aria-label={t('message.label', { name, time })}
-      aria-posinset={-1}
+      aria-posinset={Math.max(1, message.seq)}
       aria-setsize={-1}
       data-lead={lead}
       data-to-me={toMe}
