@@ -3,12 +3,17 @@ import { useClient } from '@/app/client';
 import { findMe, useCall, useSession } from '@/features/call/session/CallContext';
 import { userOf } from '@/features/call/session/RoomCallContext';
 import { showError } from '@/features/notices/actions';
+import { useI18n } from '@/shared/i18n';
+import { useSize } from '@/shared/lib/useSize';
 import { useStore } from '@/shared/state/store';
 import { SharerBars } from './control/ControlBars';
 import { parseInput } from './control/input';
 import { tabControl } from './control/thisTab';
+import { Marks } from './marks/Marks';
+import { Pointers } from './marks/Pointers';
 import { ShareContext, useSharedScreen } from './ShareContext';
 import { createShareRoom, type RunningShareRoom } from './shareRoom';
+import { isOwnTab } from './view/ownTab';
 import { ShareControls } from './view/ShareControls';
 
 /** Passes what the one in control does to the tab that I share, for as long as they are in control. */
@@ -65,6 +70,28 @@ function SharerAway({ room }: { room: RunningShareRoom }) {
   );
 }
 
+/** What is drawn on this very tab stands on the page itself, where everybody else sees it too. */
+function OwnTabMarks() {
+  const { t } = useI18n();
+  const session = useSession();
+  const { people } = useCall();
+  const me = findMe(people);
+  const share = useSharedScreen(me?.screen?.id ?? '');
+  const [frame, { width, height }] = useSize<HTMLDivElement>();
+  const shown = me && share && !me.screenPaused && isOwnTab(me, session);
+  const nameOf = (userId: string) => people.find(({ identity }) => userOf(identity) === userId)?.name ?? t('draw.someone');
+  return (
+    <div ref={frame} dir="ltr" className="pointer-events-none fixed inset-0 z-45">
+      {shown && (
+        <>
+          <Marks strokes={share.strokes} width={width} aspect={width / height || 1} />
+          <Pointers pointers={share.pointers} nameOf={nameOf} />
+        </>
+      )}
+    </div>
+  );
+}
+
 interface Props {
   callId: string;
   /** The page of the call is shown; beside it there is only a small window. */
@@ -85,6 +112,7 @@ export function ShareHost({ callId, shown, children }: Props) {
     <ShareContext.Provider value={room}>
       <Handing room={room} />
       {children}
+      <OwnTabMarks />
       {!shown && <SharerAway room={room} />}
     </ShareContext.Provider>
   );

@@ -5,6 +5,7 @@ import type { Person } from '@/features/call/session/types';
 import { useI18n } from '@/shared/i18n';
 import type { SharedScreen } from '../marks/types';
 import type { ShareRoom } from '../ShareContext';
+import { tabControl } from './thisTab';
 
 const ANSWER_SHOWN_MS = 6000;
 
@@ -13,13 +14,15 @@ export function SharerBars({ share, room }: { share: SharedScreen; room: ShareRo
   const { t } = useI18n();
   const { screen } = useSession();
   const { people } = useCall();
-  const tab = screen.tab() !== null;
+  const sign = screen.tab();
+  const tab = sign !== null;
   const [request] = share.requests;
   const nameOf = (userId: string) => people.find(({ identity }) => userOf(identity) === userId)?.name ?? t('draw.someone');
   const { controllerId } = share;
   return (
     <>
-      {controllerId !== null && (
+      {/* The tab under control says so itself. */}
+      {controllerId !== null && sign !== tabControl().sign && (
         <div role="status" className="share-bar gap-2" data-no-control>
           <span dir="auto">{t('control.givenAway', { name: nameOf(controllerId) })}</span>
           <button type="button" data-look="signal" className="share-key" onClick={() => room.revoke(share.id)}>

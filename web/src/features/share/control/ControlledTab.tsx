@@ -24,7 +24,7 @@ export function ControlledTab() {
   if (!state) return null;
   return (
     <div className="controlled-frame" data-no-control>
-      <p role="status" className="absolute inset-x-0 bottom-3 flex justify-center">
+      <p role="status" className="absolute inset-x-0 top-13 flex justify-center">
         <span className="pointer-events-auto flex items-center gap-3 rounded-[10px] bg-signal px-3.5 py-2 text-13 font-semibold text-on-signal shadow-2">
           <span dir="auto">{t('control.given', { name: state.name })}</span>
           <button type="button" onClick={() => tabControl().takeBack()} className="rounded-lg bg-on-signal px-2.5 py-1 text-signal">

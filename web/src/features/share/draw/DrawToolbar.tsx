@@ -1,4 +1,4 @@
-import { ArrowUpRight, Eraser, Highlighter, Pencil, Pin, Square, Trash2, Type, Undo2, Zap, type LucideIcon } from 'lucide-react';
+import { ArrowUpRight, Eraser, Highlighter, Pencil, Pin, Square, Sun, Trash2, Type, Undo2, X, type LucideIcon } from 'lucide-react';
 import { useState, type ButtonHTMLAttributes, type KeyboardEvent } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
@@ -14,7 +14,7 @@ const icons: Readonly<Record<Tool, LucideIcon>> = {
   arrow: ArrowUpRight,
   box: Square,
   text: Type,
-  laser: Zap,
+  laser: Sun,
 };
 
 /** Arrows walk the tools, both ways, as in every toolbar. */
@@ -61,15 +61,37 @@ interface Props {
   /** The sharer and hosts may wipe what others drew. */
   clearsAll: boolean;
   flat: boolean;
+  /** Too small for the picture and the tools at once: they unfold when they are wanted. */
+  folds: boolean;
 }
 
 /** What one draws with. Upright beside the picture; lying where that is too low. */
-export function DrawToolbar({ share, room, clearsAll, flat }: Props) {
+export function DrawToolbar({ share, room, clearsAll, flat, folds }: Props) {
   const { t } = useI18n();
+  const [unfolded, setUnfolded] = useState(false);
   const pen = useStore(penStore, (state) => state);
   const [choosing, setChoosing] = useState(false);
   const color = myColor(pen, room.me);
   const mine = lastOf(share.strokes, room.me) !== undefined;
+  const fold = (
+    <Key
+      label={t('draw.open')}
+      aria-expanded={unfolded}
+      onClick={() => {
+        setUnfolded(!unfolded);
+        penStore.dispatch({ type: 'tool', tool: unfolded ? null : 'pen' });
+      }}
+    >
+      {unfolded ? <X size={18} aria-hidden="true" /> : <Pencil size={18} strokeWidth={1.75} aria-hidden="true" />}
+    </Key>
+  );
+  if (folds && !unfolded) {
+    return (
+      <div role="toolbar" tabIndex={-1} aria-label={t('draw.toolbar')} data-flat="true" data-folded="true" className="draw-bar">
+        {fold}
+      </div>
+    );
+  }
   return (
     <div
       role="toolbar"
@@ -80,6 +102,7 @@ export function DrawToolbar({ share, room, clearsAll, flat }: Props) {
       data-flat={flat}
       className="draw-bar"
     >
+      {folds && fold}
       {tools.map((tool, index) => {
         const Icon = icons[tool];
         return (

@@ -114,7 +114,7 @@ export function ShareBar({ person, share, zooming, container, full, compact, onF
   const Full = full ? Minimize2 : Maximize2;
   return (
     <div role="toolbar" tabIndex={-1} aria-label={t('screen.bar')} className="share-bar">
-      <Avatar id={person.identity} name={name} size={22} />
+      {!compact && <Avatar id={person.identity} name={name} size={22} />}
       <span className="min-w-0 truncate ps-1.5" dir="auto">
         {t(`screen.their.${person.screenSurface ?? 'monitor'}`, { name })}
       </span>
@@ -133,7 +133,7 @@ export function ShareBar({ person, share, zooming, container, full, compact, onF
       <BarKey label={`${t(full ? 'screen.leaveFull' : 'screen.full')} (F)`} onClick={onFull}>
         <Full size={16} aria-hidden="true" />
       </BarKey>
-      {onPopOut && (
+      {onPopOut && !compact && (
         <BarKey label={t('screen.popOut')} onClick={onPopOut}>
           <SquareArrowOutUpRight size={16} aria-hidden="true" className="rtl:-scale-x-100" />
         </BarKey>

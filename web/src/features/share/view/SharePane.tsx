@@ -40,6 +40,7 @@ const USUAL: Size = { width: 1600, height: 900 };
 const PAN_PX = 24;
 const LASER_STEP = 0.004;
 const FLAT_BELOW = 430;
+const FOLD_BELOW = 500;
 const NOBODY: readonly string[] = [];
 
 /** Esc lays the tool down first, then leaves the large view. */
@@ -126,7 +127,7 @@ export function SharePane({ person, screen, home, onSize, onFull, bars }: PanePr
   const { plane, zoomed } = zooming;
   const ownTab = isOwnTab(person, session);
   const controls = share !== null && room !== null && share.controllerId === room.me;
-  const draws = share !== null && room !== null && !controls && mayDraw(share, room.me, roomCall?.hosts ?? NOBODY);
+  const draws = share !== null && room !== null && !controls && !ownTab && mayDraw(share, room.me, roomCall?.hosts ?? NOBODY);
   const nameOf = (userId: string) => people.find(({ identity }) => userOf(identity) === userId)?.name ?? t('draw.someone');
   const see = useCallback(
     (seen: Size) => {
@@ -154,7 +155,7 @@ export function SharePane({ person, screen, home, onSize, onFull, bars }: PanePr
       <div ref={frame} dir="ltr" className="absolute inset-0 touch-none overflow-hidden" style={{ cursor }} {...gestures}>
         <div className="absolute" style={{ left: plane.left, top: plane.top, width: plane.width, height: plane.height }}>
           {!ownTab && <ShareVideo key={screen.id} picture={screen} onSize={see} />}
-          {share && !person.screenPaused && (
+          {share && !person.screenPaused && !ownTab && (
             <>
               <Marks strokes={share.strokes} width={plane.width} aspect={aspect} />
               <Pointers pointers={share.pointers} nameOf={nameOf} />
@@ -179,7 +180,7 @@ export function SharePane({ person, screen, home, onSize, onFull, bars }: PanePr
         </div>
       </div>
       {draws && !person.screenPaused && (
-        <DrawToolbar share={share} room={room} clearsAll={share.userId === room.me || roomCall?.host !== undefined} flat={size.height < FLAT_BELOW} />
+        <DrawToolbar share={share} room={room} clearsAll={share.userId === room.me || roomCall?.host !== undefined} flat={size.height < FLAT_BELOW} folds={size.height < FLAT_BELOW && size.width < FOLD_BELOW} />
       )}
       {bars(zooming)}
     </>

@@ -1,0 +1,132 @@
+// @vitest-environment jsdom
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Providers } from '@/app/Providers';
+import { CallProvider } from '@/features/call/session/CallContext';
+import { makePerson, makePicture, makeSession } from '@/features/call/session/people.testkit';
+import type { Share } from '@/shared/api/events';
+import { createStore } from '@/shared/state/store';
+import { penStore } from '../draw/penReducer';
+import { noShares, sharesReducer } from '../marks/sharesReducer';
+import { ShareContext, type ShareRoom } from '../ShareContext';
+import { ShareViewer } from './ShareViewer';
+
+const me = makePerson('ada', { name: 'Ada', me: true });
+const mei = makePerson('mei', { name: 'Mei', screen: makePicture('s'), screenSurface: 'window' });
+
+function show(rules: Partial<Share> = {}, owner = mei) {
+  const store = createStore(sharesReducer, noShares);
+  store.dispatch({ type: 'shares', shares: [{ id: 's', userId: 'mei', drawers: 'everyone', controllerId: null, ...rules }] });
+  const acts = { draw: vi.fn(), undo: vi.fn(), clear: vi.fn(), allow: vi.fn(), ask: vi.fn(), answer: vi.fn(), revoke: vi.fn(), input: vi.fn() };
+  const room: ShareRoom = { me: 'ada', store, ...acts };
+  const session = makeSession(owner.me ? [owner] : [me, owner]);
+  const picture = owner.screen ?? makePicture('s');
+  render(
+    <Providers>
+      <CallProvider session={session}>
+        <ShareContext.Provider value={room}>
+          <ShareViewer person={owner} screen={picture} box={{ x: 0, y: 0, width: 800, height: 450 }} onAspect={() => undefined} container={null} />
+        </ShareContext.Provider>
+      </CallProvider>
+    </Providers>,
+  );
+  return { ...acts, store, session, user: userEvent.setup() };
+}
+
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(450);
+  vi.stubGlobal('PointerEvent', MouseEvent);
+  HTMLElement.prototype.setPointerCapture = () => undefined;
+});
+afterEach(() => penStore.dispatch({ type: 'tool', tool: null }));
+
+const surface = () => screen.getByRole('figure').querySelector('.touch-none') ?? document.body;
+
+describe('a shared screen', () => {
+  it('says whose it is and what it is', () => {
+    show();
+    expect(screen.getByRole('figure', { name: 'Screen of Mei' })).toBeInTheDocument();
+    expect(screen.getByText('Mei shares a window')).toBeInTheDocument();
+  });
+
+  it('is drawn on where the hand is, as a part of the source', async () => {
+    const { user, draw } = show();
+    await user.click(within(screen.getByRole('toolbar', { name: 'Drawing' })).getByRole('button', { name: 'Box' }));
+    fireEvent.pointerDown(surface(), { clientX: 400, clientY: 225, button: 0 });
+    fireEvent.pointerMove(surface(), { clientX: 600, clientY: 360 });
+    fireEvent.pointerUp(surface(), { clientX: 600, clientY: 360 });
+    expect(draw).toHaveBeenLastCalledWith('s', expect.objectContaining({ tool: 'box', points: [0.5, 0.5, 0.75, 0.8], more: false }));
+  });
+
+  it('takes tools by keys, and Esc lays them down', () => {
+    show();
+    fireEvent.keyDown(window, { key: '3' });
+    expect(screen.getByRole('button', { name: 'Arrow' })).toHaveAttribute('aria-pressed', 'true');
+    fireEvent.keyDown(window, { key: 'Escape' });
+    expect(screen.getByRole('button', { name: 'Arrow' })).toHaveAttribute('aria-pressed', 'false');
+  });
+
+  it('undoes and clears by keys', () => {
+    const { undo, clear } = show();
+    fireEvent.keyDown(window, { key: 'z', ctrlKey: true });
+    fireEvent.keyDown(window, { key: 'Delete', shiftKey: true });
+    expect(undo).toHaveBeenCalledWith('s');
+    expect(clear).toHaveBeenCalledWith('s', false);
+  });
+
+  it('has no tools for those who may not draw, and says so', () => {
+    const { draw } = show({ drawers: 'hosts' });
+    expect(screen.queryByRole('toolbar', { name: 'Drawing' })).not.toBeInTheDocument();
+    expect(screen.getByText('Mei keeps drawing to hosts')).toBeInTheDocument();
+    fireEvent.keyDown(window, { key: '1' });
+    fireEvent.pointerDown(surface(), { clientX: 400, clientY: 225, button: 0 });
+    expect(draw).not.toHaveBeenCalled();
+  });
+
+  it('that is paused says so', () => {
+    show({}, { ...mei, screenPaused: true });
+    expect(screen.getByText('Mei paused the share')).toBeInTheDocument();
+  });
+});
+
+describe('control', () => {
+  it('is asked for, with what a browser cannot do', async () => {
+    const { ask, user } = show();
+    await user.click(screen.getByRole('button', { name: /^Ask for control.*never your computer/ }));
+    expect(ask).toHaveBeenCalledWith('s');
+  });
+
+  it('sends every key to the sharer, and Esc Esc gives it back', () => {
+    const { input, revoke } = show({ controllerId: 'ada' });
+    const hands = screen.getByRole('application', { name: 'Screen of Mei, under your control' });
+    fireEvent.keyDown(hands, { key: '1' });
+    expect(input).toHaveBeenCalledWith('s', expect.objectContaining({ kind: 'keydown', key: '1' }));
+    expect(penStore.getState().tool).toBeNull();
+    fireEvent.keyDown(hands, { key: 'Escape' });
+    fireEvent.keyDown(hands, { key: 'Escape' });
+    expect(revoke).toHaveBeenCalledWith('s');
+  });
+});
+
+describe('my own share', () => {
+  const mine = { ...me, screen: makePicture('s'), screenSurface: 'monitor' as const };
+
+  it('is paused and stopped', async () => {
+    const { user, session } = show({ userId: 'ada' }, mine);
+    const bar = within(screen.getByRole('toolbar', { name: 'Your share' }));
+    await user.click(bar.getByRole('button', { name: 'Pause the share' }));
+    await user.click(bar.getByRole('button', { name: 'Stop sharing' }));
+    expect(session.asked).toEqual(['screen paused', 'screen off']);
+  });
+
+  it('cannot be handed over unless it is a tab of Parley', async () => {
+    const { store, answer, user } = show({ userId: 'ada' }, mine);
+    act(() => store.dispatch({ type: 'requested', shareId: 's', by: { userId: 'jon', name: 'Jonas' } }));
+    expect(screen.getByRole('alert')).toHaveTextContent('A browser can hand over only a shared Parley tab');
+    expect(screen.queryByRole('button', { name: 'Allow' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Not now' }));
+    expect(answer).toHaveBeenCalledWith('s', 'jon', false);
+  });
+});
