@@ -32,7 +32,7 @@ Result<store::InboxCursor, Error> cursor_from(std::string_view text) {
 }
 
 struct Found {
-  InboxKind kind;
+  InboxKind kind = InboxKind::kMention;
   store::InboxEntry entry;
 };
 

@@ -87,9 +87,9 @@ Result<void, Error> tell_of_creation(const Context& context, store::Session& ses
   if (made.existed) return {};
   const auto room = store::find_room(session, made.room_id);
   if (!room) return room.error();
-  if (const auto kept = context.tell(&Observer::on_room_created, session, **room); !kept) return kept;
+  if (auto kept = context.tell(&Observer::on_room_created, session, **room); !kept) return kept;
   for (const store::Member& member : made.members) {
-    if (const auto kept = context.tell(&Observer::on_member_added, session, member); !kept) return kept;
+    if (auto kept = context.tell(&Observer::on_member_added, session, member); !kept) return kept;
   }
   return {};
 }
