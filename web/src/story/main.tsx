@@ -1,10 +1,11 @@
+// First of all: it says in which order layers of style count, also for the styles of single features.
+import '@/shared/tokens/index.css';
 import { createRoot } from 'react-dom/client';
 import { Providers } from '@/app/Providers';
 import { CallScreen } from '@/features/call/CallScreen';
 import { Ended } from '@/features/call/Ended';
 import { CallProvider } from '@/features/call/session/CallContext';
 import type { EndCause } from '@/features/call/session/types';
-import '@/shared/tokens/index.css';
 import { fakeSession } from './fakeSession';
 
 // `npm run dev`, then /story.html?others=8&share&muted&away&notice or ?ended=removed. No part of the built page.
