@@ -56,7 +56,7 @@ export function SealedSearch({ room }: { room: Room }) {
   const asked = query.trim() !== '';
   return (
     <>
-      <SearchBox value={query} onChange={setQuery} label={t('room.search')} inRoom />
+      <SearchBox value={query} onChange={setQuery} label={t('room.search')} inRoom plain />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <p className="px-5 pt-3 text-12 text-text-2">
           {t('e2ee.search')} · {t('e2ee.searched', { n: all.size })}

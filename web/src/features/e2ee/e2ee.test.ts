@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rowsOf } from '@/features/messages/rows';
 import { SealedServer } from './e2ee.testkit';
 
 const ROOM = 'room';
@@ -146,4 +147,14 @@ describe('renewing the key', () => {
     expect((await dee.texts()).at(-1)).toBe('(locked)');
     await expect(dee.say('under an old key')).rejects.toMatchObject({ code: 'no-key' });
   });
+});
+
+it('a line about keys stands apart: what its author says next has a head of its own', async () => {
+  const { ada } = await two();
+  await ada.say('hello');
+  const rows = rowsOf({ items: await ada.read(), outbox: [], me: 'ada', newAfter: null, edge: null });
+  expect(rows.flatMap((row) => (row.kind === 'message' ? [[row.message.sealed, row.lead]] : []))).toEqual([
+    ['device', true],
+    ['open', true],
+  ]);
 });

@@ -16,7 +16,8 @@ export const dayOf = (iso: string): string => {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 };
 
-const isText = (message: Message): boolean => message.type !== 'system';
+/** Lines about keys stand apart as those of the room do. */
+const isText = ({ type, sealed }: Message): boolean => type !== 'system' && sealed !== 'device' && sealed !== 'renewed';
 
 /** A message that the writer sees before the server has it joins the group of the writer's last one. */
 function continues(before: Message | undefined, senderId: string | null, createdAt: string): boolean {

@@ -9,10 +9,12 @@ interface Props {
   onChange: (value: string) => void;
   label: string;
   inRoom: boolean;
+  /** Words alone, without filters. */
+  plain?: boolean;
 }
 
 /** The field of a search, and the filters that it understands. */
-export function SearchBox({ value, onChange, label, inRoom }: Props) {
+export function SearchBox({ value, onChange, label, inRoom, plain = false }: Props) {
   const { t } = useI18n();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -34,7 +36,7 @@ export function SearchBox({ value, onChange, label, inRoom }: Props) {
       </label>
       <div className="flex flex-wrap gap-1.5" role="group" aria-label={t('search.filters')}>
         {filters
-          .filter((filter) => !inRoom || filter !== 'in:')
+          .filter((filter) => !plain && (!inRoom || filter !== 'in:'))
           .map((filter) => (
             <button
               key={filter}
