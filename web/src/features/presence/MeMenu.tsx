@@ -20,15 +20,17 @@ export function MeMenu() {
   // Whoever sees this page is here, also before the server has said so.
   const status = told === 'offline' ? 'online' : told;
   if (!user) return null;
+  const words = (user.statusText ?? '') === '' ? t(`presence.${status}`) : user.statusText;
   return (
     <Menu
       align="start"
       trigger={
-        <button type="button" className="flex min-w-0 flex-1 items-center gap-2.5 rounded-lg text-start" aria-label={t('side.me', { name: user.name })}>
+        <button type="button" className="flex min-w-0 flex-1 items-center gap-2.5 rounded-lg text-start">
+          <span className="sr-only">{`${t('side.me', { name: user.name })}, ${words}`}</span>
           <Avatar id={user.id} name={user.name} size={30} url={user.avatarUrl} presence={status} />
-          <span className="me-name min-w-0 flex-1 leading-tight">
+          <span aria-hidden="true" className="me-name min-w-0 flex-1 leading-tight">
             <bdi className="block truncate font-semibold">{user.name}</bdi>
-            <span className="block truncate text-12 font-normal text-text-3">{(user.statusText ?? '') === '' ? t(`presence.${status}`) : user.statusText}</span>
+            <span className="block truncate text-12 font-normal text-text-3">{words}</span>
           </span>
         </button>
       }

@@ -57,7 +57,7 @@ function CallButton({ room }: { room: Room }) {
     <div className="ms-1 flex">
       <Button look="soft" size="m" className="px-2.5 sm:rounded-e-none!" onClick={() => joinCallIn(client, room.id, 'video')}>
         <Video size={17} aria-hidden="true" />
-        {t('call.call')}
+        <span className="max-sm:sr-only">{t('call.call')}</span>
       </Button>
       <Menu
         trigger={
@@ -134,12 +134,14 @@ function Faces({ room, on, toggle }: { room: Room; on: boolean; toggle: () => vo
       type="button"
       className="flex h-8 flex-none items-center gap-1.5 rounded-lg px-1.5 text-12 font-semibold text-text-2 hover:bg-active pointer-coarse:h-11"
       aria-expanded={on}
-      aria-label={t('room.members', { n: count })}
       title={t('room.members', { n: count })}
       onClick={toggle}
     >
-      <AvatarStack people={faces} size={24} />
-      <span className="tabular-nums">{count}</span>
+      <span aria-hidden="true" className="contents">
+        <AvatarStack people={faces} size={24} />
+        <span className="tabular-nums">{count}</span>
+      </span>
+      <span className="sr-only">{t('room.members', { n: count })}</span>
     </button>
   );
 }

@@ -30,14 +30,14 @@ function Counts({ room }: { room: Room }) {
     const label = room.type === 'direct' || named === 0 ? t('side.unread', { n: amber }) : t('side.mentions', { n: amber });
     return (
       <span className="badge badge-signal">
-        <span aria-hidden="true">{most(amber)}</span>
+        <span aria-hidden="true" dir="ltr">{most(amber)}</span>
         <span className="sr-only">{label}</span>
       </span>
     );
   }
   return (
     <span className="badge badge-plain">
-      <span aria-hidden="true">{most(unread)}</span>
+      <span aria-hidden="true" dir="ltr">{most(unread)}</span>
       <span className="sr-only">{t('side.unread', { n: unread })}</span>
     </span>
   );

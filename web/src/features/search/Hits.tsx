@@ -43,7 +43,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   const to = hit.kind === 'file' && hit.fileId ? filePath(room, hit.fileId) : messagePath(room, hit.messageId ?? '');
   return (
     <li>
-      <Link to={to} className="flex gap-3 rounded-lg px-3 py-2 hover:bg-hover">
+      <Link to={to} data-hit className="flex gap-3 rounded-lg px-3 py-2 hover:bg-hover">
         {hit.kind === 'file' ? (
           <FileText size={22} strokeWidth={1.75} aria-hidden="true" className="mt-0.5 flex-none text-text-3" />
         ) : (

@@ -6,6 +6,7 @@ import { Button } from '@/shared/ui/Button';
 import { Hits } from './Hits';
 import { SearchBox } from './SearchBox';
 import { useSearch } from './useSearch';
+import { walkHits } from './walkHits';
 
 /** Search over all rooms. The query stands in the address, so that a search can be passed on. */
 export function SearchPage({ query: first }: { query: string }) {
@@ -22,25 +23,29 @@ export function SearchPage({ query: first }: { query: string }) {
       <header className="sheet-head">
         <h1 className="flex-1 max-sm:ps-3">{t('search.title')}</h1>
       </header>
-      <SearchBox value={query} onChange={change} label={t('search.everywhere')} inRoom={false} />
-      <div className="min-h-0 flex-1 overflow-y-auto pb-4">
-        <p role="status" className="px-5 pt-3 text-12 text-text-3">
-          {query.trim() && !busy && !none ? t('search.count', { n: hits.length }) : ''}
-        </p>
-        {failure && (
-          <div className="p-4">
-            <Banner tone="error">{phrase(failure)}</Banner>
-          </div>
-        )}
-        {none && <p className="p-10 text-center text-14 text-text-2">{t('search.none')}</p>}
-        <Hits hits={hits} grouped />
-        {nextCursor && (
-          <p className="p-3 text-center">
-            <Button look="soft" size="m" onClick={() => void more()}>
-              {t('app.more')}
-            </Button>
+      {/* Arrows go through what stands in it, which has keys of its own. */}
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div className="contents" onKeyDown={walkHits}>
+        <SearchBox value={query} onChange={change} label={t('search.everywhere')} inRoom={false} />
+        <div className="min-h-0 flex-1 overflow-y-auto pb-4">
+          <p role="status" className="px-5 pt-3 text-12 text-text-3">
+            {query.trim() && !busy && !none ? t('search.count', { n: hits.length }) : ''}
           </p>
-        )}
+          {failure && (
+            <div className="p-4">
+              <Banner tone="error">{phrase(failure)}</Banner>
+            </div>
+          )}
+          {none && <p className="p-10 text-center text-14 text-text-2">{t('search.none')}</p>}
+          <Hits hits={hits} grouped />
+          {nextCursor && (
+            <p className="p-3 text-center">
+              <Button look="soft" size="m" onClick={() => void more()}>
+                {t('app.more')}
+              </Button>
+            </p>
+          )}
+        </div>
       </div>
     </main>
   );

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { navigate } from '@/app/router';
 import { looks, useTheme } from '@/app/theme';
 import { isLanguage, languages, useI18n } from '@/shared/i18n';
@@ -72,6 +72,8 @@ export function SettingsDialog({ page, back }: { page: string; back: string }) {
   const { t } = useI18n();
   const tabs = useRef<HTMLDivElement>(null);
   const current: Page = pages.find((name) => name === page) ?? 'profile';
+  // On a phone the tabs are a line that scrolls.
+  useEffect(() => tabs.current?.querySelector(`[data-tab="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [current]);
   const show = (name: Page) => navigate(`/settings/${name}`, { replace: true });
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];

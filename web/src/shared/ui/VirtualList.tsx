@@ -1,6 +1,6 @@
 // Heights come from the page, not from React: rows are measured after they are drawn and drawn once more when that
 // changes where they stand. These rules are about state that could have been computed instead.
-/* eslint-disable react-hooks/preserve-manual-memoization, react-hooks/set-state-in-effect, react-hooks/exhaustive-deps */
+/* eslint-disable react-hooks/preserve-manual-memoization, react-hooks/exhaustive-deps */
 import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { layoutOf, rangeOf, rowAt, type Layout, type Range } from '@/shared/lib/virtual';
 
