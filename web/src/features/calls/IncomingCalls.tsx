@@ -7,14 +7,15 @@ import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Button } from '@/shared/ui/Button';
+import { useHasCamera } from '@/features/call/devices/useHasCamera';
 import { sendMessage } from '@/features/messages/actions';
-import { noticeSettings } from '@/features/notices/settings';
+import { isQuiet, noticeSettings } from '@/features/notices/settings';
 import { startRinging } from '@/features/notices/sounds';
 import { roomTitle } from '@/features/rooms/actions';
 import { answerCall, declineCall } from './actions';
+import { useRingFate } from './useRingFate';
 import type { Ringing } from './callsReducer';
 
-const RING_MS = 45_000;
 /** A key that was meant for the page does not answer a call. */
 const GUARD_MS = 600;
 
@@ -42,14 +43,15 @@ function Arcs({ mirrored }: { mirrored?: boolean }) {
 function useRing({ call, since, silent, fromName }: Ringing): void {
   const client = useClient();
   const { t } = useI18n();
+  const ringMs = client.config.calls.ringTimeout * 1000;
   useEffect(() => {
-    const left = Math.max(0, since + RING_MS - Date.now());
+    const left = Math.max(0, since + ringMs - Date.now());
     const timer = setTimeout(() => client.calls.dispatch({ type: 'dismiss', callId: call.id }), left);
     return () => clearTimeout(timer);
-  }, [client, call.id, since]);
+  }, [client, call.id, since, ringMs]);
   useEffect(() => {
-    const { sound, quiet } = noticeSettings();
-    if (silent || !sound || quiet) return;
+    const settings = noticeSettings();
+    if (silent || !settings.sound || isQuiet(settings)) return;
     return startRinging();
   }, [silent]);
   useEffect(() => {
@@ -69,6 +71,7 @@ function RingDialog({ ringing }: { ringing: Ringing }) {
   const [opened] = useState(() => Date.now());
   const content = useRef<HTMLDivElement>(null);
   useRing(ringing);
+  const hasCamera = useHasCamera();
   const silence = () => client.calls.dispatch({ type: 'silence', callId: call.id });
   const direct = room?.type === 'direct';
   const where = direct || !room ? t('ring.direct') : roomTitle(client, room);
@@ -121,11 +124,12 @@ function RingDialog({ ringing }: { ringing: Ringing }) {
               <Phone size={22} aria-hidden="true" />
               {t('ring.sound')}
             </Button>
-            <Button look="signal" className="h-18 flex-col gap-1.5 rounded-xl! text-13!" onClick={() => answerCall(client, call, 'chosen')}>
+            <Button look="signal" className="h-18 flex-col gap-1.5 rounded-xl! text-13!" onClick={() => answerCall(client, call, hasCamera ? 'chosen' : 'sound')}>
               <Video size={22} aria-hidden="true" />
               {t('ring.answer')}
             </Button>
           </div>
+          {!hasCamera && call.type === 'video' && <p className="mt-3 text-13 text-text-2">{t('ring.noCamera')}</p>}
           {inCall && <p className="mt-3 text-13 text-text-2">{t('ring.busy')}</p>}
           <div className="mt-3.5 flex flex-wrap justify-center gap-1.5">
             {([t('ring.later'), t('ring.write')] as const).map((text) => (
@@ -156,6 +160,7 @@ function RingDialog({ ringing }: { ringing: Ringing }) {
 /** The newest call that rings for me. */
 export function IncomingCalls() {
   const client = useClient();
+  useRingFate();
   const ringing = useStore(client.calls, (state) => state.ringing.at(-1));
   useEffect(() => {
     if (!ringing) return;

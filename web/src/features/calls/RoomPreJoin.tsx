@@ -13,6 +13,7 @@ import { useDeviceList } from '@/features/call/devices/useDeviceList';
 import { DevicePickers } from '@/features/call/prejoin/DevicePickers';
 import type { Hearing } from '@/features/call/prejoin/level';
 import { LevelMeter } from '@/features/call/prejoin/LevelMeter';
+import { NetworkCheck } from '@/features/call/prejoin/NetworkCheck';
 import { Preview } from '@/features/call/prejoin/Preview';
 import { roomTitle } from '@/features/rooms/actions';
 import { joinCallIn, useLiveCall } from './actions';
@@ -66,6 +67,7 @@ export function RoomPreJoin({ room }: { room: Room }) {
             </div>
           </div>
           <DevicePickers devices={devices} />
+          <NetworkCheck eventsPath={client.config.events.socketIoPath} />
           <Button look="primary" size="xl" onClick={() => join('chosen')}>
             {t('join.submit')}
           </Button>

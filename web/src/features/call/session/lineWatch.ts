@@ -1,6 +1,6 @@
 import { LocalTrack, RemoteTrack, Track, type Participant, type Room } from 'livekit-client';
-import { localStore } from '@/shared/lib/storage';
 import { createMeter, transportOf, type RawStat, type RawTrack } from '../stats/measure';
+import { keepPath, type MediaPath } from './lastPath';
 import { createLineWatch, wordOf } from './line';
 import type { CallStore } from './types';
 
@@ -37,16 +37,10 @@ export async function rawTracks(room: Room): Promise<RawTrack[]> {
   return all.flat();
 }
 
-const PATH = 'parley.path';
-
-/** How the media of the last call travelled; null before the first one. */
-export const lastPath = (): 'udp' | 'tcp' | null =>
-  localStore.read<'udp' | 'tcp' | null>(PATH, (value) => (value === 'udp' || value === 'tcp' ? value : undefined), null);
-
 /** Looks at the line every few seconds and says what limits it, once it lasts. Returns what ends it. */
 export function watchLine(room: Room, store: CallStore): () => void {
   const meter = createMeter();
-  let path: 'udp' | 'tcp' | null = null;
+  let path: MediaPath | null = null;
   const watch = createLineWatch(
     ({ text, action, kind }) =>
       store.dispatch({ type: 'notice', notice: { id: 'line', tone: 'warn', text, action, brief: kind === 'theirs' } }),
@@ -57,10 +51,11 @@ export function watchLine(room: Room, store: CallStore): () => void {
     const raw = await rawTracks(room);
     watch(wordOf(store.getState().people, meter(raw, performance.now())));
     const transport = raw.map(({ report }) => transportOf(report)).find((found) => found !== null);
-    const now = transport ? (transport.tcp ? 'tcp' : 'udp') : path;
-    if (now === path || !transport) return;
+    if (!transport) return;
+    const now = transport.tcp ? 'tcp' : 'udp';
+    if (now === path) return;
     path = now;
-    localStore.write(PATH, now);
+    keepPath(now);
     if (now === 'tcp') {
       store.dispatch({
         type: 'notice',
