@@ -13,6 +13,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': server,
+      '/metrics': server,
       '/socket.io': { target: server, ws: true },
       '/rtc': { target: server, ws: true },
       '/ws': { target: server, ws: true },

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { CallPage } from '@/features/call/CallPage';
 import { tokenFromFragment } from '@/features/call/session/token';
 import { askConfig, startClient } from '@/features/session/actions';
@@ -13,6 +13,8 @@ import { useStore } from '@/shared/state/store';
 import { ClientContext, useClient, type Client } from './client';
 import { navigate, quickPath, useRoute } from './router';
 import { Shell } from './Shell';
+
+const SharedPage = lazy(async () => ({ default: (await import('@/features/files/SharedPage')).SharedPage }));
 
 const RETRY_MS = 3000;
 
@@ -64,9 +66,17 @@ const hasLinkToken = (): boolean => tokenFromFragment(window.location.hash) !== 
 
 export function App() {
   const route = useRoute();
+  const shared = route.place === 'shared' ? route.token : null;
   const quick = route.place === 'quick' || hasLinkToken();
   const [returned] = useState(takeReturned);
-  const boot = useBoot(quick, returned);
+  const boot = useBoot(quick || shared !== null, returned);
+  if (shared !== null) {
+    return (
+      <Suspense fallback={null}>
+        <SharedPage token={shared} />
+      </Suspense>
+    );
+  }
   if (quick || boot.step === 'quick') return <QuickApp />;
   if (boot.step === 'asking') return <Splash away={boot.away} />;
   return (

@@ -3,6 +3,7 @@ import { CallHost } from '@/features/calls/CallHost';
 import { CallHistory } from '@/features/calls/CallHistory';
 import { IncomingCalls } from '@/features/calls/IncomingCalls';
 import { FilesPage } from '@/features/files/FilesPage';
+import { PreviewHost } from '@/features/files/preview/PreviewHost';
 import { InboxPage } from '@/features/inbox/InboxPage';
 import { Toasts } from '@/features/notices/Toasts';
 import { CommandPalette } from '@/features/palette/CommandPalette';
@@ -25,7 +26,7 @@ import { useSidebarFolded } from './sidebar';
 import { usePageTitle } from './usePageTitle';
 
 const ControlledTab = lazy(async () => ({ default: (await import('@/features/share/control/ControlledTab')).ControlledTab }));
-const AdminPage = lazy(async () => ({ default: (await import('@/features/admin/AdminPage')).AdminPage }));
+const AdminPlace = lazy(async () => ({ default: (await import('@/features/admin/AdminPage')).AdminPlace }));
 
 /** Home is the room of last time, while there is one. Below a dialog it stays the room, and the address the dialog's. */
 function Home() {
@@ -58,12 +59,6 @@ function Place({ route }: { route: Route }) {
       return <InvitationPage token={route.token} />;
     case 'welcome':
       return <Welcome />;
-    case 'admin':
-      return (
-        <Suspense fallback={null}>
-          <AdminPage page={route.page} />
-        </Suspense>
-      );
     default:
       return <Home />;
   }
@@ -104,16 +99,25 @@ export function Shell() {
   return (
     <>
       <div className="app-frame" data-page={pageOf(behind)} data-side={folded ? 'folded' : undefined}>
-        <Sidebar route={behind} onFind={openPalette} />
-        <div className="flex min-h-0 min-w-0 flex-col">
-          <OfflineBanner />
-          <div className="app-main flex-1">
-            <Place route={behind} />
-          </div>
-        </div>
+        {behind.place === 'admin' ? (
+          <Suspense fallback={null}>
+            <AdminPlace page={behind.page} banner={<OfflineBanner />} />
+          </Suspense>
+        ) : (
+          <>
+            <Sidebar route={behind} onFind={openPalette} />
+            <div className="flex min-h-0 min-w-0 flex-col">
+              <OfflineBanner />
+              <div className="app-main flex-1">
+                <Place route={behind} />
+              </div>
+            </div>
+          </>
+        )}
         <BottomBar route={behind} />
       </div>
       <CallHost route={behind} />
+      <PreviewHost />
       <IncomingCalls />
       <Toasts />
       <Suspense fallback={null}>

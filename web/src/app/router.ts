@@ -7,7 +7,7 @@ export type Route =
   | { readonly place: 'home' }
   | { readonly place: 'inbox' | 'calls' | 'files' | 'rooms' | 'you' | 'welcome' | 'signin' | 'register' }
   | { readonly place: 'search'; readonly query: string }
-  | { readonly place: 'guest' | 'invitation'; readonly token: string }
+  | { readonly place: 'guest' | 'invitation' | 'shared'; readonly token: string }
   | { readonly place: 'settings' | 'admin'; readonly page: string }
   | { readonly place: 'quick'; readonly room: string }
   | {
@@ -40,11 +40,13 @@ function roomRoute(room: string, rest: readonly string[], query: URLSearchParams
   if (kind === 'call') return { ...route, call: true };
   if (kind === 'm' && id) return { ...route, message: id };
   if (kind === 't' && id) return { ...route, thread: id };
+  const panel = panels.find((name) => name === query.get('panel'));
   if (kind === 'f' && id) {
     const version = Number(query.get('v') ?? 0);
-    return version > 0 ? { ...route, file: id, version } : { ...route, file: id };
+    // Beside the list of the room's files, or beside its messages.
+    const beside = panel === 'files' ? { panel } : {};
+    return version > 0 ? { ...route, ...beside, file: id, version } : { ...route, ...beside, file: id };
   }
-  const panel = panels.find((name) => name === query.get('panel'));
   return panel ? { ...route, panel } : route;
 }
 
@@ -58,6 +60,7 @@ export function parsePath(path: string, search = ''): Route {
   if (first === 'settings') return { place: 'settings', page: second || 'profile' };
   if (first === 'admin') return { place: 'admin', page: second || 'overview' };
   if (first === 'guest' && second) return { place: 'guest', token: second };
+  if (first === 's' && second) return { place: 'shared', token: second };
   if (first === 'j' && second) return { place: 'invitation', token: second };
   const place = plain.find((name) => name === first);
   return place ? { place } : { place: 'home' };

@@ -17,9 +17,17 @@ function runningOf(client: Client): Map<string, Running> {
 interface Where {
   readonly roomId: Id;
   readonly threadId?: Id;
+  /** Shared with the room as they are, without a message. */
+  readonly alone?: boolean;
 }
 
-async function begin(client: Client, upload: Upload, file: globalThis.File): Promise<void> {
+function forget(client: Client, { id, preview }: Upload): void {
+  runningOf(client).delete(id);
+  if (preview) URL.revokeObjectURL(preview);
+  client.uploads.dispatch({ type: 'remove', ids: [id] });
+}
+
+async function begin(client: Client, upload: Upload, file: globalThis.File, note?: string): Promise<void> {
   const { id, roomId, replaces } = upload;
   const change = (next: Partial<Upload>) => client.uploads.dispatch({ type: 'change', id, change: next });
   const { uploads } = client.config;
@@ -32,24 +40,32 @@ async function begin(client: Client, upload: Upload, file: globalThis.File): Pro
     chunkSize: uploads.chunkSize,
     roomId,
     fileId: replaces,
-    onProgress: (sent) => change({ sent: Math.min(sent, file.size), state: sent < total ? 'sending' : 'checking' }),
-    onWaiting: () => change({ state: 'waiting' }),
+    note,
+    onProgress: (sent) => {
+      client.uploads.dispatch({ type: 'progress', id, sent: Math.min(sent, file.size), at: performance.now() });
+      if (sent >= total) change({ state: 'checking' });
+    },
+    onWaiting: (diskFull) => change({ state: 'waiting', diskFull }),
     onFailed: (error) => change({ state: 'failed', error }),
     onDone: (fileId) => {
       runningOf(client).delete(id);
       change({ state: 'done', sent: file.size, file: { id: fileId, name: file.name, size: file.size, mime: file.type } });
-      if (replaces) client.uploads.dispatch({ type: 'remove', ids: [id] });
+      // What belongs to no message is done with here.
+      if (replaces || upload.alone) forget(client, upload);
     },
   });
-  runningOf(client).set(id, transfer);
+  // It may have been taken back while the library was on its way.
+  if (client.uploads.getState().some((item) => item.id === id)) runningOf(client).set(id, transfer);
+  else transfer.cancel();
 }
 
-function add(client: Client, where: Where, file: globalThis.File, replaces?: Id): void {
+function add(client: Client, where: Where, file: globalThis.File, replaces?: Id, note?: string): void {
   const limit = client.config.limits.fileSize;
   const upload: Upload = {
     id: crypto.randomUUID(),
     roomId: where.roomId,
     threadId: where.threadId,
+    alone: where.alone,
     name: file.name,
     size: file.size,
     mime: file.type,
@@ -60,30 +76,39 @@ function add(client: Client, where: Where, file: globalThis.File, replaces?: Id)
   };
   client.uploads.dispatch({ type: 'add', upload });
   if (limit > 0 && file.size > limit) {
-    client.uploads.dispatch({ type: 'change', id: upload.id, change: { state: 'failed', error: 'too-large' } });
+    client.uploads.dispatch({ type: 'change', id: upload.id, change: { state: 'failed', error: { code: 'payload-too-large', detail: '' } } });
     return;
   }
-  begin(client, upload, file).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    client.uploads.dispatch({ type: 'change', id: upload.id, change: { state: 'failed', error: message } });
+  begin(client, upload, file, note).catch((error: unknown) => {
+    const detail = error instanceof Error ? error.message : String(error);
+    client.uploads.dispatch({ type: 'change', id: upload.id, change: { state: 'failed', error: { code: 'unknown', detail } } });
   });
 }
+
+/** Whether it goes with the next message of a room or thread. */
+export const waitsFor = (upload: Upload, { roomId, threadId }: Where): boolean =>
+  upload.roomId === roomId && upload.threadId === threadId && !upload.replaces && !upload.alone;
 
 /** Files for the next message of a room or thread; they begin to travel at once. */
 export function startUploads(client: Client, where: Where, files: readonly globalThis.File[]): void {
   const most = client.config.limits.filesPerMessage;
-  const waiting = client.uploads.getState().filter(({ roomId, threadId }) => roomId === where.roomId && threadId === where.threadId);
+  const waiting = client.uploads.getState().filter((item) => waitsFor(item, where));
   const room = Math.max(0, most - waiting.length);
   if (files.length > room) showToast(client, { tone: 'error', text: { key: 'files.tooMany', parameters: { n: most } } });
   for (const file of files.slice(0, room)) add(client, where, file);
 }
 
-export const uploadVersion = (client: Client, roomId: Id, fileId: Id, file: globalThis.File): void =>
-  add(client, { roomId }, file, fileId);
+/** Shares files with a room as they are, without a message. */
+export function shareFiles(client: Client, roomId: Id, files: readonly globalThis.File[]): void {
+  for (const file of files) add(client, { roomId, alone: true }, file);
+}
+
+export const uploadVersion = (client: Client, roomId: Id, fileId: Id, file: globalThis.File, note: string): void =>
+  add(client, { roomId }, file, fileId, note.trim());
 
 export function pauseUpload(client: Client, id: string): void {
   runningOf(client).get(id)?.pause();
-  client.uploads.dispatch({ type: 'change', id, change: { state: 'paused' } });
+  client.uploads.dispatch({ type: 'change', id, change: { state: 'paused', speed: undefined, beat: undefined } });
 }
 
 export function resumeUpload(client: Client, id: string): void {
@@ -92,11 +117,8 @@ export function resumeUpload(client: Client, id: string): void {
 }
 
 export function cancelUpload(client: Client, upload: Upload): void {
-  const { id, preview } = upload;
-  runningOf(client).get(id)?.cancel();
-  runningOf(client).delete(id);
-  if (preview) URL.revokeObjectURL(preview);
-  client.uploads.dispatch({ type: 'remove', ids: [id] });
+  runningOf(client).get(upload.id)?.cancel();
+  forget(client, upload);
 }
 
 /** Saves a file through an address that is good for a while, so that the browser itself can fetch it. */

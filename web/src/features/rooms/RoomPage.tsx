@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react';
 import { useClient } from '@/app/client';
-import { navigate, roomPath, threadPath, type Route } from '@/app/router';
+import { navigate, panelPath, roomPath, threadPath, type Route } from '@/app/router';
 import type { Id, Message, Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
@@ -8,9 +8,9 @@ import { Button } from '@/shared/ui/Button';
 import { LiveBar } from '@/features/calls/LiveBar';
 import { EncryptionBar } from '@/features/e2ee/EncryptionBar';
 import { useLock } from '@/features/e2ee/useRoomKeys';
-import { startUploads } from '@/features/files/actions';
+import { shareFiles, startUploads } from '@/features/files/actions';
 import { FilePanel } from '@/features/files/FilePanel';
-import { RoomFiles } from '@/features/files/RoomFiles';
+import { RoomFilesView } from '@/features/files/RoomFilesView';
 import { loadAround } from '@/features/messages/actions';
 import { deleteMessage } from '@/features/messages/deleting';
 import { Composer } from '@/features/messages/Composer';
@@ -59,12 +59,12 @@ function useOpenRoom(roomId: Id): OpenResult | 'opening' {
   return state;
 }
 
-/** Files dropped anywhere on the room are shared in it. */
-function useDrop(roomId: Id) {
+/** Files dropped anywhere on the room are shared in it: with the next message, or at once where its files are listed. */
+function useDrop(roomId: Id, listed: boolean, off: boolean) {
   const client = useClient();
   const [over, setOver] = useState(false);
   const depth = useRef(0);
-  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  const hasFiles = (event: DragEvent) => !off && event.dataTransfer.types.includes('Files');
   return {
     over,
     props: {
@@ -86,7 +86,9 @@ function useDrop(roomId: Id) {
         event.preventDefault();
         depth.current = 0;
         setOver(false);
-        startUploads(client, { roomId }, [...event.dataTransfer.files]);
+        const files = [...event.dataTransfer.files];
+        if (listed) shareFiles(client, roomId, files);
+        else startUploads(client, { roomId }, files);
       },
     },
   };
@@ -129,8 +131,8 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
   const [editing, setEditing] = useState<Message | null>(null);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const { newAfter, byHand, unreadFrom } = useReading(room, atEnd && !route.call);
-  const drop = useDrop(room.id);
+  const listed = route.panel === 'files';
+  const { newAfter, byHand, unreadFrom } = useReading(room, atEnd && !route.call && !listed);
   const done = useCallback(() => {
     setEditing(null);
     setReplyTo(null);
@@ -151,6 +153,7 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
 
   const locked = useLock(room.id) === 'locked';
   const readOnly = room.archived ? t('room.archived') : room.role === null ? t('room.notMember') : locked ? t('e2ee.noKeyShort') : undefined;
+  const drop = useDrop(room.id, listed, readOnly !== undefined);
   const start = useMemo(() => <RoomStart room={room} title={title} />, [room, title]);
   return (
     <NamedContext.Provider value={named}>
@@ -159,26 +162,32 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
           <RoomHeader room={room} title={title} route={route} />
           <LiveBar room={room} />
           <EncryptionBar room={room} />
-          <MessageList
-            where={room.id ? { roomId: room.id } : { roomId: '' }}
-            label={t('message.list')}
-            newAfter={newAfter}
-            byHand={byHand}
-            target={route.message}
-            onAtEnd={setAtEnd}
-            start={start}
-          />
-          <Composer
-            roomId={room.id}
-            label={t('composer.label', { room: title })}
-            placeholder={t('composer.label', { room: title })}
-            editing={editing}
-            replyTo={replyTo}
-            onDone={done}
-            onEdit={setEditing}
-            readOnly={readOnly}
-          />
-          <TypingLine roomId={room.id} hint />
+          {listed ? (
+            <RoomFilesView room={room} title={title} current={route.file} />
+          ) : (
+            <>
+              <MessageList
+                where={room.id ? { roomId: room.id } : { roomId: '' }}
+                label={t('message.list')}
+                newAfter={newAfter}
+                byHand={byHand}
+                target={route.message}
+                onAtEnd={setAtEnd}
+                start={start}
+              />
+              <Composer
+                roomId={room.id}
+                label={t('composer.label', { room: title })}
+                placeholder={t('composer.label', { room: title })}
+                editing={editing}
+                replyTo={replyTo}
+                onDone={done}
+                onEdit={setEditing}
+                readOnly={readOnly}
+              />
+              <TypingLine roomId={room.id} hint />
+            </>
+          )}
           {drop.over && (
             <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-17 font-semibold text-accent">
               {t('files.drop', { room: title })}
@@ -194,16 +203,18 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
 function RoomPanel({ room, title, route }: { room: Room; title: string; route: RoomRoute }) {
   const close = useCallback(() => navigate(roomPath(room.id)), [room.id]);
   if (route.thread) return <ThreadPanel key={route.thread} room={room} title={title} rootId={route.thread} onClose={close} />;
-  if (route.file) return <FilePanel key={route.file} room={room} fileId={route.file} onClose={close} />;
+  if (route.file) {
+    const back = () => (route.panel ? navigate(panelPath(room.id, route.panel)) : close());
+    return <FilePanel key={route.file} room={room} fileId={route.file} version={route.version} onClose={back} />;
+  }
   switch (route.panel) {
     case 'people':
       return <UserList room={room} title={title} onClose={close} />;
     case 'pins':
       return <PinsPanel room={room} title={title} onClose={close} />;
-    case 'files':
-      return <RoomFiles room={room} title={title} onClose={close} />;
     case 'search':
       return <SearchPanel room={room} title={title} onClose={close} />;
+    case 'files':
     case undefined:
       return null;
   }

@@ -41,6 +41,8 @@ export interface Request {
   readonly as?: 'json' | 'blob';
   /** Asked before anybody is signed in: no token, and 401 is an answer like others. */
   readonly open?: boolean;
+  /** The path stands beside the API, not in it. */
+  readonly root?: boolean;
 }
 
 export interface Rest {
@@ -54,10 +56,10 @@ export interface Rest {
   readonly hasSession: () => boolean;
 }
 
-const withQuery = (path: string, query: Query = {}): string => {
+const withQuery = (path: string, { query = {}, root }: Request): string => {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
   const text = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
-  return `${BASE}${path}${text ? `?${text}` : ''}`;
+  return `${root ? '' : BASE}${path}${text ? `?${text}` : ''}`;
 };
 
 interface Options {
@@ -79,7 +81,7 @@ async function send(path: string, request: Request, token: string | null): Promi
   else if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (token) headers.Authorization = `Bearer ${token}`;
   try {
-    return await fetch(withQuery(path, request.query), {
+    return await fetch(withQuery(path, request), {
       method: request.method ?? 'GET',
       headers,
       body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),

@@ -1,6 +1,5 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { localStore } from '@/shared/lib/storage';
-import { ar } from './ar';
 import { en } from './en';
 import { format, type MessagesOf, type ParametersOf } from './messages';
 
@@ -8,10 +7,23 @@ export type MessageKey = keyof typeof en;
 export type Messages = MessagesOf<typeof en>;
 
 export const languages = {
-  en: { messages: en as Messages, name: 'English', direction: 'ltr' },
-  ar: { messages: ar, name: 'العربية', direction: 'rtl' },
+  en: { name: 'English', direction: 'ltr' },
+  ar: { name: 'العربية', direction: 'rtl' },
 } as const;
 export type Language = keyof typeof languages;
+
+/** English is there from the start; another language comes when it is spoken, so that nobody loads what they do not read. */
+const loaded: Partial<Record<Language, Messages>> = { en };
+const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
+  en: () => Promise.resolve(en),
+  ar: async () => (await import('./ar')).ar,
+};
+
+export async function loadLanguage(language: Language): Promise<Messages> {
+  const messages = loaded[language] ?? (await loaders[language]());
+  loaded[language] = messages;
+  return messages;
+}
 
 type Parameters<K extends MessageKey> = [ParametersOf<(typeof en)[K]>] extends [never]
   ? []
@@ -44,30 +56,66 @@ function firstLanguage(): Language {
   );
 }
 
+interface Spoken {
+  readonly language: Language;
+  readonly messages: Messages;
+}
+
+/** The language and its words change together, once the words are there. Words that do not come leave English. */
+function useSpoken(first: Language) {
+  const [spoken, setSpoken] = useState<Spoken | null>(() => {
+    const messages = loaded[first];
+    return messages ? { language: first, messages } : null;
+  });
+  const wanted = useRef(first);
+  const speak = useCallback((language: Language, otherwise?: Spoken) => {
+    wanted.current = language;
+    loadLanguage(language).then(
+      (messages) => {
+        if (wanted.current === language) setSpoken({ language, messages });
+      },
+      () => {
+        if (otherwise) setSpoken(otherwise);
+      },
+    );
+  }, []);
+  const missing = spoken === null;
+  useEffect(() => {
+    if (missing) speak(first, { language: 'en', messages: en });
+  }, [missing, first, speak]);
+  return [spoken, speak] as const;
+}
+
 export function I18nProvider({ children, initial }: { children: ReactNode; initial?: Language }) {
-  const [language, choose] = useState<Language>(() => initial ?? firstLanguage());
+  const [first] = useState<Language>(() => initial ?? firstLanguage());
+  const [spoken, speak] = useSpoken(first);
+  const language = spoken?.language ?? first;
 
   useEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dir = languages[language].direction;
   }, [language]);
 
-  const setLanguage = useCallback((next: Language) => {
-    localStore.write('parley.language', next);
-    choose(next);
-  }, []);
+  const setLanguage = useCallback(
+    (next: Language) => {
+      localStore.write('parley.language', next);
+      speak(next);
+    },
+    [speak],
+  );
 
-  const value = useMemo<I18n>(() => {
-    const { messages } = languages[language];
+  const value = useMemo<I18n | null>(() => {
+    if (!spoken) return null;
+    const { messages } = spoken;
     return {
-      language,
+      language: spoken.language,
       setLanguage,
-      t: (key, ...[parameters]) => format(messages[key], parameters ?? {}, language),
-      phrase: ({ key, parameters }) => format(messages[key], parameters ?? {}, language),
+      t: (key, ...[parameters]) => format(messages[key], parameters ?? {}, spoken.language),
+      phrase: ({ key, parameters }) => format(messages[key], parameters ?? {}, spoken.language),
     };
-  }, [language, setLanguage]);
+  }, [spoken, setLanguage]);
 
-  return <I18nContext.Provider value={value}>{children}</I18nContext.Provider>;
+  return value && <I18nContext.Provider value={value}>{children}</I18nContext.Provider>;
 }
 
 export function useI18n(): I18n {

@@ -33,3 +33,7 @@ export function sizeText(bytes: number, language: string): string {
   const digits = unit > 0 && value < 10 ? 1 : 0;
   return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)}\u202f${units[unit] ?? ''}`;
 }
+
+/** A moment of this device's clock to the second, or to the minute. */
+export const clockText = (at: number, language: string, seconds = true): string =>
+  format(language, seconds ? 'seconds' : 'time', seconds ? { ...clock, second: '2-digit' } : clock).format(at);

@@ -7,6 +7,8 @@ interface Props {
   label: string;
   title: string;
   sub?: string;
+  /** Stands before the title. */
+  lead?: ReactNode;
   closeLabel?: string;
   onClose: () => void;
   head?: ReactNode;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** A panel beside the room; over it where there is no room, and a page of its own on a phone. Esc closes it. */
-export function SidePanel({ label, title, sub, closeLabel, onClose, head, children }: Props) {
+export function SidePanel({ label, title, sub, lead, closeLabel, onClose, head, children }: Props) {
   const { t } = useI18n();
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -38,6 +40,7 @@ export function SidePanel({ label, title, sub, closeLabel, onClose, head, childr
       }}
     >
       <header className="sheet-head">
+        {lead}
         <div className="min-w-0 flex-1">
           <h2 className="truncate">{title}</h2>
           {sub && (

@@ -1,0 +1,98 @@
+import * as Radix from '@radix-ui/react-dialog';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useCallback, useState, type KeyboardEvent } from 'react';
+import { useClient } from '@/app/client';
+import { filePath, navigate } from '@/app/router';
+import type { FileBrief, Id } from '@/shared/api/types';
+import { useI18n } from '@/shared/i18n';
+import { IconButton } from '@/shared/ui/IconButton';
+import '../files.css';
+import { downloadFile } from '../actions';
+import { previewStore, type Shown } from '../previewStore';
+import { ContentView } from './ContentView';
+import { useContent } from './useContent';
+import { ViewerHead } from './ViewerHead';
+import { stepped, type Zoom } from './zoom';
+
+const close = () => previewStore.dispatch({ type: 'close' });
+const step = (by: 1 | -1) => previewStore.dispatch({ type: 'step', by });
+
+/** Where a player has its own use for a key, it is the player's. */
+const isPlayer = (target: EventTarget): boolean => target instanceof HTMLMediaElement;
+
+interface Acts {
+  readonly onLarger: () => void;
+  readonly onSmaller: () => void;
+  readonly onFit: () => void;
+  readonly onDownload: () => void;
+}
+
+function onKey(event: KeyboardEvent, { onLarger, onSmaller, onFit, onDownload }: Acts) {
+  if (event.ctrlKey || event.metaKey || event.altKey || isPlayer(event.target)) return;
+  const forwards = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') step(event.key === forwards ? 1 : -1);
+  else if (event.key === '+' || event.key === '=') onLarger();
+  else if (event.key === '-') onSmaller();
+  else if (event.key === '0') onFit();
+  else if (event.key.toLowerCase() === 'd') onDownload();
+  else return;
+  event.preventDefault();
+}
+
+function Viewer({ shown, file }: { shown: Shown; file: FileBrief }) {
+  const { t } = useI18n();
+  const client = useClient();
+  const { files, at, roomId } = shown;
+  const [version, setVersion] = useState(shown.version);
+  const [zoom, setZoom] = useState<Zoom>('fit');
+  const [scale, setScale] = useState(1);
+  const [anyway, setAnyway] = useState(false);
+  const onZoom = useCallback((change: (old: Zoom, seen: number) => Zoom) => setZoom((old) => change(old, scale)), [scale]);
+  const content = useContent(file, version, anyway);
+  const acts: Acts = {
+    onLarger: () => setZoom(stepped(scale, 1)),
+    onSmaller: () => setZoom(stepped(scale, -1)),
+    onFit: () => setZoom('fit'),
+    onDownload: () => void downloadFile(client, file, version),
+  };
+  const details = (room: Id) => () => {
+    close();
+    navigate(filePath(room, file.id));
+  };
+  return (
+    // Radix closes with Esc; the other keys of the window are heard here.
+    <Radix.Content className="viewer on-stage" aria-describedby={undefined} onKeyDown={(event) => onKey(event, acts)}>
+      <Radix.Title className="sr-only">{t('preview.title', { name: file.name })}</Radix.Title>
+      <ViewerHead
+        {...acts}
+        file={file}
+        version={version}
+        onVersion={setVersion}
+        place={{ at, all: files.length }}
+        scale={content.is === 'picture' ? scale : null}
+        onDetails={roomId ? details(roomId) : undefined}
+        onClose={close}
+      />
+      <div className="viewer-body">
+        <ContentView file={file} content={content} zoom={zoom} onZoom={onZoom} onScale={setScale} onAnyway={() => setAnyway(true)} onDownload={acts.onDownload} />
+        {at > 0 && <IconButton label={t('preview.previous')} icon={ChevronLeft} directed className="viewer-side start-2" onClick={() => step(-1)} />}
+        {at < files.length - 1 && <IconButton label={t('preview.next')} icon={ChevronRight} directed className="viewer-side end-2" onClick={() => step(1)} />}
+      </div>
+      {content.is === 'picture' && content.firstPage && <p className="viewer-note">{t('preview.firstPage')}</p>}
+    </Radix.Content>
+  );
+}
+
+/** A file over the whole page: to look at closely, and to walk to the next one. */
+export function FilePreview({ shown }: { shown: Shown }) {
+  const file = shown.files[shown.at];
+  if (!file) return null;
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && close()}>
+      <Radix.Portal>
+        {/* Each file begins anew: fitted, in its current version. */}
+        <Viewer key={file.id} shown={shown} file={file} />
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
