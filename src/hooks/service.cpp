@@ -71,6 +71,7 @@ struct Service::Impl {
   std::vector<std::unique_ptr<Lane>> lanes;
   Stats stats;
   std::atomic<std::uint64_t> emitted = 0;
+  std::size_t appending = 0;  // emitted events on their way into the database
   bool stopped = false;
 
   static awaitable<void> serve(std::shared_ptr<Impl> self, Lane& lane);
@@ -129,6 +130,7 @@ awaitable<void> Service::Impl::append(std::shared_ptr<Impl> self, std::vector<We
     return {};
   };
   const auto done = co_await self->parts.database.write(std::move(job));
+  --self->appending;
   if (self->stopped) co_return;
   if (!done) log::error("hooks", "an event was lost", {{"cause", done.error().message}});
   for (const auto& lane : self->lanes) {
@@ -164,8 +166,8 @@ awaitable<void> Service::Impl::serve(std::shared_ptr<Impl> self, Lane& lane) {
       continue;
     }
     if (!*next) {
-      // Unless something came in while this was read: then it is counted too low for a moment.
-      lane.waiting = 0;
+      // What came in since, or is on its way in, is not for this read to forget.
+      if (!lane.woken && self->appending == 0) lane.waiting = 0;
       co_await self->rest(lane, std::nullopt);
       continue;
     }
@@ -278,6 +280,7 @@ void Service::emit(std::string_view event, json::object members) {
   if (!active() || impl.stopped) return;
   auto deliveries = impl.deliveries_of(event, std::move(members));
   if (deliveries.empty()) return;
+  ++impl.appending;
   asio::co_spawn(impl.parts.executor, Impl::append(impl_, std::move(deliveries)), asio::detached);
 }
 

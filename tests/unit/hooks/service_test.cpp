@@ -210,8 +210,8 @@ TEST_P(HookTest, AFailingUrlDoesNotHoldBackAnother) {
   ASSERT_TRUE(start());
   for (const char* name : {"e1", "e2", "e3"}) service->emit(name, {});
   run_until([&] {
-    const Stats now = service->stats();
-    return now.delivered == 3 && now.failed == 1 && now.waiting == 3;
+    const Stats seen = service->stats();
+    return seen.delivered == 3 && seen.failed == 1 && seen.waiting == 3;
   });
   EXPECT_EQ(names("/b"), (std::vector<std::string>{"e1", "e2", "e3"}));
   EXPECT_EQ(names("/a"), std::vector<std::string>{"e1"});
