@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { ConnectionError, DisconnectReason } from 'livekit-client';
 import { describe, expect, it } from 'vitest';
-import { languages, type MessageKey } from '@/shared/i18n';
+import type { MessageKey } from '@/shared/i18n';
+import { en } from '@/shared/i18n/en';
 import { devicePhrase, troubleOf } from '../devices/errors';
 import { failurePhrase } from '../failurePhrase';
 import { endCauseOf, failureOf } from './failures';
@@ -43,7 +44,7 @@ describe('endCauseOf', () => {
     [DisconnectReason.UNKNOWN_REASON, 'unknown'],
   ] as const)('of reason %s is %s', (reason, expected) => {
     expect(endCauseOf(reason)).toBe(expected);
-    expect(languages.en.messages).toHaveProperty([`ended.${expected}`]);
+    expect(en).toHaveProperty([`ended.${expected}`]);
   });
 });
 
