@@ -4,6 +4,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 
 #include "http/ip_rate_limiter.h"
 #include "http/server.h"
+#include "http/throughput.h"
 #include "net/connection_quota.h"
 
 namespace parley::http {
@@ -24,7 +26,9 @@ class Connection;
 class Flushable {
  public:
   virtual ~Flushable() = default;
-  virtual void flush_now() = 0;
+  // may_hold: the server is so busy that messages should share writes. False: it holds what it has until write_held().
+  virtual bool end_turn(TimePoint now, bool may_hold) = 0;
+  virtual void write_held(TimePoint now) = 0;
 };
 
 struct ServerState : std::enable_shared_from_this<ServerState> {
@@ -36,12 +40,18 @@ struct ServerState : std::enable_shared_from_this<ServerState> {
         quota(net::ConnectionQuota::create({.max_connections = config.max_connections,
                                             .max_per_ip = config.max_connections_per_ip == 0
                                                               ? config.max_connections
-                                                              : config.max_connections_per_ip})) {}
+                                                              : config.max_connections_per_ip})),
+        hold_timer(executor) {}
 
   [[nodiscard]] TimePoint now() const { return config.clock(); }
 
-  // By then everybody has said what this turn was about, and all of it goes out in one write.
+  // By then everybody has said what this turn was about, and all of it goes out in one write; on a busy server perhaps
+  // together with what comes soon after (WebSocketLimits::write_hold).
   void flush_later(std::shared_ptr<Flushable> who);
+  void end_turn();
+  void write_held();
+  // The server is gone: nobody waits any more.
+  void forget_held();
 
   boost::asio::any_io_executor executor;
   const ServerConfig config;
@@ -53,6 +63,10 @@ struct ServerState : std::enable_shared_from_this<ServerState> {
   std::unordered_set<Connection*> connections;
   bool stopping = false;
   std::vector<std::shared_ptr<Flushable>> to_flush;
+  // They wait for the timer, which runs from when the first of them came.
+  std::vector<std::shared_ptr<Flushable>> held;
+  boost::asio::steady_timer hold_timer;
+  Throughput throughput;
   // What WebSockets read into; nothing stays in it from one reading to the next.
   std::vector<std::uint8_t> scratch = std::vector<std::uint8_t>(kScratchSize);
   static constexpr std::size_t kScratchSize = 64U << 10U;

@@ -168,6 +168,7 @@ Server::~Server() {
   impl_->stop_accepting();
   impl_->grace_timer.cancel();
   impl_->each_connection([](Connection& c) { c.abort(); });
+  impl_->state->forget_held();
 }
 
 Result<void, Error> Server::listen() {

@@ -31,6 +31,10 @@ struct WebSocketLimits {
   std::size_t max_messages = 8'192;     // likewise, messages
   Duration ping_interval = 10s;         // silence after which we ping; after twice as much the connection is dead
   Duration handshake_timeout = 15s;     // of opening and of closing
+  // Once so many messages leave the server each second, over all sockets, those of a socket that gets them as fast as
+  // that wait for each other so long at most and share a write.
+  std::uint64_t busy_rate = 10'000;
+  Duration write_hold = 8ms;
 };
 
 // One open connection. All calls from the control thread; none blocks, none calls back into the handler at once.

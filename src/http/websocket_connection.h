@@ -3,13 +3,15 @@
 //   socket ──→ MessageReader ──→ WebSocketHandler        send() ──→ queue ──(end of the turn)──→ one gathered write
 //
 // What is sent to many is one shared payload; a receiver adds two to ten bytes of frame header. Whatever is sent in one
-// turn of the loop goes out in one system call. An idle plain connection holds no read buffer: it waits until there is
-// something to read and reads into one that all share.
+// turn of the loop goes out in one system call; on a busy server, whatever is sent within a few ms (throughput.h). An
+// idle plain connection holds no read buffer: it waits until there is something to read and reads into one that all
+// share.
 #pragma once
 
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -22,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/pace.h"
 #include "http/connection.h"
 #include "http/query.h"
 #include "http/websocket.h"
@@ -61,6 +64,7 @@ class WebSocketConnection final : public WebSocketSession,
     boost::beast::get_lowest_layer(stream_).expires_never();
     boost::system::error_code ec;
     socket().native_non_blocking(true, ec);
+    descriptor_ = socket().native_handle();
     head_ = std::move(response);
     early_ = std::move(early);
     boost::asio::async_write(stream_, boost::asio::buffer(head_),
@@ -215,22 +219,40 @@ class WebSocketConnection final : public WebSocketSession,
     queued_bytes_ += payload->size();
     const FrameHeader header = make_frame_header(opcode, payload->size());
     queue_.push_back({std::move(payload), header, message});
+    if (message) {
+      ++new_messages_;
+    } else {
+      urgent_ = true;
+    }
     schedule_flush();
   }
 
   void schedule_flush() {
-    if (blocked_ || flush_scheduled_) return;
+    if (blocked_ || flush_scheduled_ || (held_ && !urgent_)) return;
     flush_scheduled_ = true;
     state_->flush_later(std::shared_ptr<Flushable>(this->shared_from_this(), this));
   }
 
-  void flush_now() override {
+  // ---- Flushable ----
+
+  bool end_turn(TimePoint now, bool may_hold) override {
     flush_scheduled_ = false;
+    // What came in one turn shares its write anyway: it counts once.
+    pace_.note(now, std::min<std::size_t>(std::exchange(new_messages_, 0), 1));
+    held_ = may_hold && !urgent_ && pace_.likely_within(state_->config.websocket.write_hold) &&
+            state() == State::kOpen && !blocked_;
+    if (!held_ && !blocked_) flush();
+    return !held_;
+  }
+  void write_held(TimePoint now) override {
+    if (!std::exchange(held_, false)) return;  // it left with something that could not wait
+    pace_.note(now, std::exchange(new_messages_, 0));
     if (!blocked_) flush();
   }
 
   void flush() {
     if (state() == State::kBroken) return;
+    urgent_ = false;
     if constexpr (kTls) {
       flush_tls();
     } else {
@@ -242,12 +264,13 @@ class WebSocketConnection final : public WebSocketSession,
   // As much as the kernel takes; the rest waits until it takes more.
   void flush_plain() {
     while (!queue_.empty()) {
-      std::array<iovec, 2 * kGatheredMessages> pieces{};
+      // Not filled with zeros first: that would be 4 KiB for each write.
+      std::array<iovec, 2 * kGatheredMessages> pieces;  // NOLINT(cppcoreguidelines-pro-type-member-init)
       const std::size_t count = gather(pieces);
       msghdr message{};
       message.msg_iov = pieces.data();
       message.msg_iovlen = count;
-      const ssize_t sent = ::sendmsg(socket().native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+      const ssize_t sent = ::sendmsg(descriptor_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
       if (sent >= 0) {
         advance(static_cast<std::size_t>(sent));
       } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -438,22 +461,29 @@ class WebSocketConnection final : public WebSocketSession,
 
   static constexpr std::size_t kKeptQueue = 16;
 
-  Stream stream_;
-  std::shared_ptr<WebSocketHandler> handler_;  // until it is told of the end
-  MessageReader reader_;
-  boost::asio::steady_timer timer_;
+  // What a delivery touches stands together, right behind the bases: see ServerState::end_turn().
+  State state_of_it_ = State::kOpening;
+  bool blocked_ = false;  // the kernel, or a TLS write, has enough for now
+  bool flush_scheduled_ = false;
+  bool held_ = false;    // messages wait for others, until the server's timer
+  bool urgent_ = false;  // something is queued that must not wait
+  bool client_closed_ = false;
+  int descriptor_ = -1;
   std::vector<Outgoing> queue_;
   std::size_t queue_begin_ = 0;    // what stands before is sent
   std::size_t sent_of_front_ = 0;  // bytes, header included
   std::size_t queued_bytes_ = 0;   // of payloads
+  std::size_t new_messages_ = 0;   // queued since the pace was told
+  Pace pace_;
+
+  Stream stream_;
+  std::shared_ptr<WebSocketHandler> handler_;  // until it is told of the end
+  MessageReader reader_;
+  boost::asio::steady_timer timer_;
   std::vector<std::uint8_t> tls_in_;
   std::string tls_out_;
   std::string head_;
   std::string early_;
-  State state_of_it_ = State::kOpening;
-  bool blocked_ = false;  // the kernel, or a TLS write, has enough for now
-  bool flush_scheduled_ = false;
-  bool client_closed_ = false;
   bool pings_ = false;
   bool pinged_ = false;
   bool heard_ = false;

@@ -5,6 +5,14 @@
 
 namespace parley::store::detail {
 
+namespace {
+
+TimePoint time_point(Clock::time_point at) {
+  return TimePoint{std::chrono::duration_cast<Duration>(at.time_since_epoch())};
+}
+
+}  // namespace
+
 bool JobQueue::push(TaskRef task) {
   {
     const std::lock_guard lock(mutex_);
@@ -13,6 +21,7 @@ bool JobQueue::push(TaskRef task) {
       return false;
     }
     task->queued_at = Clock::now();
+    pace_.note_job(time_point(task->queued_at));
     tasks_.push_back(std::move(task));
   }
   filled_.notify_one();
@@ -22,6 +31,25 @@ bool JobQueue::push(TaskRef task) {
 std::vector<TaskRef> JobQueue::pop(std::size_t most) {
   std::unique_lock lock(mutex_);
   filled_.wait(lock, [this] { return closed_ || !tasks_.empty(); });
+  return take(most);
+}
+
+std::vector<TaskRef> JobQueue::pop_together(std::size_t most) {
+  std::unique_lock lock(mutex_);
+  filled_.wait(lock, [this] { return closed_ || !tasks_.empty(); });
+  if (closed_ || tasks_.empty()) return take(most);
+  const Duration hold = pace_.hold(time_point(Clock::now()));
+  const Clock::time_point first = tasks_.front()->queued_at;
+  if (hold > Duration{} && first + hold > Clock::now()) {
+    // Not woken by each job that comes: only the end of the time and closing end the wait.
+    closing_.wait_until(lock, first + hold, [this] { return closed_; });
+    const auto span = tasks_.back()->queued_at - first;
+    pace_.note_wait(time_point(Clock::now()), std::chrono::duration_cast<Duration>(span));
+  }
+  return take(most);
+}
+
+std::vector<TaskRef> JobQueue::take(std::size_t most) {
   std::vector<TaskRef> taken;
   while (!tasks_.empty() && taken.size() < most) {
     taken.push_back(std::move(tasks_.front()));

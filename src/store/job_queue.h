@@ -10,6 +10,7 @@
 #include <mutex>
 #include <vector>
 
+#include "store/commit_pace.h"
 #include "store/database.h"
 
 namespace parley::store::detail {
@@ -25,6 +26,8 @@ class JobQueue {
   bool push(TaskRef task);
   // At least one, at most `most`, in the order of push(); waits. Empty: closed and nothing left.
   [[nodiscard]] std::vector<TaskRef> pop(std::size_t most);
+  // The same, but while many come it waits a few ms for more (commit_pace.h).
+  [[nodiscard]] std::vector<TaskRef> pop_together(std::size_t most);
   // Takes out those that were queued before; they are the oldest, so order is kept.
   [[nodiscard]] std::vector<TaskRef> pop_older_than(Clock::time_point limit);
   // No more are taken.
@@ -40,6 +43,8 @@ class JobQueue {
   [[nodiscard]] LaneStats stats() const;
 
  private:
+  std::vector<TaskRef> take(std::size_t most);  // under the lock
+
   std::size_t limit_;
   boost::asio::any_io_executor home_;
   mutable std::mutex mutex_;
@@ -48,6 +53,7 @@ class JobQueue {
   std::deque<TaskRef> tasks_;
   bool closed_ = false;
   LaneStats stats_;
+  CommitPace pace_;
 };
 
 }  // namespace parley::store::detail

@@ -104,7 +104,7 @@ bool Lane::try_again(const SqlError& error, std::vector<TaskRef>& tasks, int tri
 
 void Writer::run() {
   for (;;) {
-    std::vector<TaskRef> batch = queue_.pop(config_.max_batch);
+    std::vector<TaskRef> batch = queue_.pop_together(config_.max_batch);
     if (batch.empty()) return;
     commit(std::move(batch));
   }

@@ -114,6 +114,11 @@ void EngineConnection::close_websocket(std::string_view reason) {
 }
 
 void EngineConnection::send(const Payload& packet, bool text) {
+  // A fan-out comes by here for each of its receivers: what goes straight into a frame needs no clock.
+  if (session_.open() && session_.transport() == Transport::kWebSocket) {
+    send_frame(packet, text);
+    return;
+  }
   session_.send(server_->now(), packet, text);
   if (!session_.open()) settle();
 }

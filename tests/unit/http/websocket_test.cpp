@@ -1,5 +1,6 @@
 #include "http/websocket.h"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include "unit/http/http_harness.h"
@@ -280,6 +281,105 @@ TEST_F(WebSocketTest, LargeBurstsArriveWholeAndInOrder) {
       if (beast::buffers_to_string(buffer.data()) != each) ADD_FAILURE() << each.substr(0, 5);
     }
     EXPECT_EQ(self.handler->socket->queued_bytes(), 0U);
+  }(*this));
+}
+
+// A server that counts as busy from its first message on, and whose sockets wait longer than any test.
+class BusyWebSocketTest : public WebSocketTest {
+ public:
+  BusyWebSocketTest() {
+    handler->echo = false;
+    config.websocket.busy_rate = 0;
+    config.websocket.write_hold = std::chrono::hours(1);
+  }
+  // What was said in this turn has been written, or waits.
+  asio::awaitable<void> end_turn() {
+    for (int i = 0; i < 3; ++i) co_await asio::post(io, asio::use_awaitable);
+  }
+  static asio::awaitable<std::string> read(ClientSocket& socket) {
+    beast::flat_buffer buffer;
+    co_await socket.async_read(buffer, asio::use_awaitable);
+    co_return beast::buffers_to_string(buffer.data());
+  }
+};
+
+TEST_F(BusyWebSocketTest, MessagesThatWaitLeaveInOrderWhenTheTimeIsOver) {
+  config.websocket.write_hold = std::chrono::milliseconds(1);
+  start();
+  run([](BusyWebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    for (int i = 0; i < 100; ++i) {
+      self.now += 100us;
+      self.handler->socket->send_text(std::to_string(i));
+      if (i % 2 == 0) co_await self.end_turn();
+    }
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(co_await read(socket), std::to_string(i));
+    EXPECT_EQ(self.handler->socket->queued_bytes(), 0U);
+  }(*this));
+}
+
+TEST_F(BusyWebSocketTest, WhatCannotWaitTakesAlongWhatDoes) {
+  start();
+  run([](BusyWebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    self.handler->socket->send_text("one");
+    co_await self.end_turn();
+    EXPECT_EQ(self.handler->socket->queued_bytes(), 3U);
+    co_await socket.async_ping("are you there", asio::use_awaitable);
+    EXPECT_EQ(co_await read(socket), "one");
+    self.handler->socket->send_text("two");
+    co_await self.end_turn();
+    EXPECT_EQ(self.handler->socket->queued_bytes(), 3U);
+    self.handler->socket->close(close_code::kNormal, "done");
+    EXPECT_EQ(co_await read(socket), "two");
+    beast::flat_buffer buffer;
+    boost::system::error_code ec;
+    co_await socket.async_read(buffer, asio::redirect_error(asio::use_awaitable, ec));
+    EXPECT_EQ(socket.reason().code, close_code::kNormal);
+  }(*this));
+}
+
+TEST_F(BusyWebSocketTest, QueueThatIsFullDoesNotWait) {
+  config.websocket.max_messages = 4;
+  start();
+  run([](BusyWebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    for (int i = 0; i < 10; ++i) {
+      self.handler->socket->send_text(std::to_string(i));
+      co_await self.end_turn();
+    }
+    for (int i = 0; i < 8; ++i) EXPECT_EQ(co_await read(socket), std::to_string(i));
+    EXPECT_EQ(self.handler->socket->queued_bytes(), 2U);
+    EXPECT_EQ(self.server->stats().websockets_too_slow, 0U);
+  }(*this));
+}
+
+TEST_F(BusyWebSocketTest, SocketThatWaitsMayBreak) {
+  start();
+  run([](BusyWebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    self.handler->socket->send_text("one");
+    co_await self.end_turn();
+    beast::get_lowest_layer(socket).close();
+  }(*this));
+  run_until([&] { return handler->closed_with != 0; });
+  EXPECT_EQ(handler->closed_with, close_code::kAbnormal);
+}
+
+TEST_F(WebSocketTest, QuietServerWritesAtOnce) {
+  handler->echo = false;
+  config.websocket.write_hold = std::chrono::hours(1);
+  start();
+  run([](WebSocketTest& self) -> asio::awaitable<void> {
+    ClientSocket socket = co_await self.open_socket("/ws?token=good");
+    beast::flat_buffer buffer;
+    for (int i = 0; i < 100; ++i) {
+      self.now += 1ms;
+      self.handler->socket->send_text("now");
+      buffer.clear();
+      co_await socket.async_read(buffer, asio::use_awaitable);
+      EXPECT_EQ(beast::buffers_to_string(buffer.data()), "now");
+    }
   }(*this));
 }
 
