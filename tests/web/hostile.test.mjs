@@ -93,7 +93,7 @@ test('hostile texts', async (t) => {
     await clean('a thread');
     for (const panel of ['pins', 'people', 'files']) {
       await vic.open(`/r/${room.id}?panel=${panel}`);
-      await vic.page.getByRole('region').first().waitFor();
+      await vic.page.getByRole('main').waitFor();
       await clean(panel);
     }
   });
