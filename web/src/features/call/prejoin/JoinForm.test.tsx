@@ -101,10 +101,10 @@ describe('JoinForm', () => {
     expect(onCancel).toHaveBeenCalledTimes(1);
   });
 
-  it('speaks Arabic from the right', () => {
+  it('speaks Arabic from the right', async () => {
     show({ language: 'ar' });
     expect(document.documentElement).toHaveAttribute('dir', 'rtl');
     expect(document.documentElement).toHaveAttribute('lang', 'ar');
-    expect(screen.getByRole('button', { name: 'انضمام' })).toBeInTheDocument();
+    expect(await screen.findByRole('button', { name: 'انضمام' })).toBeInTheDocument();
   });
 });
