@@ -31,6 +31,7 @@ export class Keeper {
   private vault: Promise<Vault> | null = null;
   private readonly rings = new Map<Id, Ring>();
   private readonly turns = new Map<Id, Promise<unknown>>();
+  private readonly arrivals = new Map<Id, Promise<unknown>>();
   private readonly announcing = new Set<Id>();
   private readonly missing = new Set<string>();
 
@@ -136,7 +137,14 @@ export class Keeper {
   }
 
   /** What a new message says about keys, before anything behind it is opened. */
-  async live(message: Message): Promise<void> {
+  live(message: Message): Promise<void> {
+    // One after the other, as they arrived: of two renewals of one key, the first one counts for everybody.
+    const arrival = (this.arrivals.get(message.roomId) ?? Promise.resolve()).then(() => this.takeIn(message));
+    this.arrivals.set(message.roomId, arrival.catch(() => undefined));
+    return arrival;
+  }
+
+  private async takeIn(message: Message): Promise<void> {
     const ring = this.ring(message.roomId);
     const control = controlOf(message);
     const vault = await this.vault;

@@ -4,6 +4,7 @@ import { useI18n } from '@/shared/i18n';
 import { createDoubleEscape } from './input';
 import { tabControl } from './thisTab';
 import type { Controlled } from './tab';
+import { placed } from '../view/place';
 
 /** While somebody controls this tab: an amber frame, who it is, where their pointer is, and the way to take it back. */
 export function ControlledTab() {
@@ -32,7 +33,7 @@ export function ControlledTab() {
           </button>
         </span>
       </p>
-      <span className="absolute" style={{ left: `${state.x * 100}%`, top: `${state.y * 100}%` }}>
+      <span className="absolute" style={placed(state)}>
         <MousePointer2 size={22} aria-hidden="true" className="fill-signal text-on-signal" />
         <bdi className="absolute start-5 top-4 rounded-[7px] bg-signal px-2 py-0.5 text-12 font-semibold whitespace-nowrap text-on-signal">{state.name}</bdi>
       </span>

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { useI18n } from '@/shared/i18n';
 import type { Point } from '../view/viewport';
 import { widths } from './pen';
+import { placed } from '../view/place';
 
 interface Props {
   at: Point;
@@ -35,7 +36,7 @@ export function TextEntry({ at, width, onDone }: Props) {
         event.stopPropagation();
       }}
       className="absolute min-w-40 rounded-lg border-2 border-accent bg-white px-2 py-1 font-semibold text-[#10191b] shadow-2"
-      style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%`, fontSize: `${Math.max(13, widths.text * width)}px` }}
+      style={{ ...placed(at), fontSize: `${Math.max(13, widths.text * width)}px` }}
     />
   );
 }

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Stroke } from '@/shared/api/events';
 import { plateOf } from '../draw/colors';
 import { pathOf, sheetOf, type Sheet } from './shapes';
+import { placed } from '../view/place';
 
 const Line = memo(function Line({ stroke, sheet }: { stroke: Stroke; sheet: Sheet }) {
   const marker = stroke.tool === 'highlighter';
@@ -42,8 +43,7 @@ function Words({ stroke, width }: { stroke: Stroke; width: number }) {
       dir="auto"
       className="absolute rounded-[0.44em] px-[0.85em] py-[0.5em] leading-[1.2] font-semibold whitespace-pre-wrap text-white"
       style={{
-        left: `${x * 100}%`,
-        top: `${y * 100}%`,
+        ...placed({ x, y }),
         fontSize: `${(stroke.width ?? 0.014) * width}px`,
         background: plateOf(color ?? '', author),
       }}

@@ -1,5 +1,6 @@
 import { colorOf, plateOf } from '../draw/colors';
 import type { Pointer } from './types';
+import { placed } from '../view/place';
 
 /** A dot of light, as large on every screen. */
 export function LaserDot({ color }: { color: string }) {
@@ -24,10 +25,10 @@ export function Pointers({ pointers, nameOf }: { pointers: readonly Pointer[]; n
   return pointers.map(({ author, x, y, laser, color }) => {
     const ink = /^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(color) ? color : colorOf(author).mark;
     return (
-      <span key={author} className="pointer-events-none absolute" style={{ left: `${x * 100}%`, top: `${y * 100}%` }}>
+      <span key={author} className="pointer-events-none absolute" style={placed({ x, y })}>
         {laser ? <LaserDot color={ink} /> : <Arrow color={ink} />}
         <bdi
-          className="absolute top-4 left-5 rounded-[7px] px-2.5 py-1 text-13 font-semibold whitespace-nowrap text-white"
+          className="absolute start-5 top-4 rounded-[7px] px-2.5 py-1 text-13 font-semibold whitespace-nowrap text-white"
           style={{ background: plateOf(color, author) }}
         >
           {nameOf(author)}

@@ -22,6 +22,7 @@ import { useGestures } from './useGestures';
 import { useShareKeys, type ShareKeyAct } from './useShareKeys';
 import { useZooming, type Zooming } from './useView';
 import { intoSource, type Point, type Size } from './viewport';
+import { laidOut, placed } from './place';
 
 export interface PaneProps {
   person: Person;
@@ -153,7 +154,7 @@ export function SharePane({ person, screen, home, onSize, onFull, bars }: PanePr
   return (
     <>
       <div ref={frame} dir="ltr" className="absolute inset-0 touch-none overflow-hidden" style={{ cursor }} {...gestures}>
-        <div className="absolute" style={{ left: plane.left, top: plane.top, width: plane.width, height: plane.height }}>
+        <div className="absolute" style={laidOut(plane)}>
           {!ownTab && <ShareVideo key={screen.id} picture={screen} onSize={see} />}
           {share && !person.screenPaused && !ownTab && (
             <>
@@ -162,7 +163,7 @@ export function SharePane({ person, screen, home, onSize, onFull, bars }: PanePr
             </>
           )}
           {laser && (
-            <span className="pointer-events-none absolute" style={{ left: `${laser.x * 100}%`, top: `${laser.y * 100}%` }}>
+            <span className="pointer-events-none absolute" style={placed(laser)}>
               <LaserDot color={color} />
             </span>
           )}
