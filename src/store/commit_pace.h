@@ -15,7 +15,7 @@
 namespace parley::store::detail {
 
 // The longest that a commit waits, from when its first job was queued.
-inline constexpr Duration kCommitHold = 6ms;
+inline constexpr Duration kCommitHold = 11ms;
 // After so many waits in vain, none for so long.
 inline constexpr int kWaitsInVain = 8;
 inline constexpr Duration kNoHold = 1s;
