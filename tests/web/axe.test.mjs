@@ -36,7 +36,11 @@ test('axe', async (t) => {
   /** All rules in the light, colours once more in the dark. */
   const look = async (one, where) => {
     // Colours on their way are nobody's colours.
-    const settled = () => one.page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))));
+    const settled = () =>
+      one.page.evaluate(async () => {
+        for (let i = 0; i < 2; ++i) await new Promise(requestAnimationFrame);
+        await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined)));
+      });
     await settled();
     const found = await findings(one.page);
     await one.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
