@@ -60,11 +60,10 @@ class Talker {
     this.early = [];
     this.ready = false;
     const { id } = this.socket;
-    const answer = await this.socket.emitWithAck('join-room', {
-      roomId: this.room.id,
-      ...(this.connections > 1 ? { lastSeq: this.lastSeq } : {}),
-    });
-    if (this.socket.id !== id) return;
+    const asked = { roomId: this.room.id, ...(this.connections > 1 ? { lastSeq: this.lastSeq } : {}) };
+    // Broken again before the answer: the next connection asks anew.
+    const answer = await this.socket.emitWithAck('join-room', asked).catch(() => undefined);
+    if (!answer || this.socket.id !== id) return;
     if (!answer.ok) return void this.faults.push(`join-room: ${JSON.stringify(answer.error)}`);
     if (answer.data.reload) this.faults.push('told to load everything anew');
     if (this.connections === 1) this.lastSeq = answer.data.lastSeq;
