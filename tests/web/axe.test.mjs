@@ -134,7 +134,7 @@ test('axe', async (t) => {
       await look(one, 'ringing');
       await one.page.keyboard.press('Escape');
       await visit(one, `/r/${room.id}/call`, 'main');
-      await one.page.getByRole('button', { name: one.t('join.submit'), exact: true }).click();
+      await one.page.getByRole('button', { name: one.t('join.submit'), exact: true }).press('Enter');
       await one.sees(1);
       await look(one, 'a call');
       for (const key of ['u', 't', 'Control+Shift+s']) {

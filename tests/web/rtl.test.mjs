@@ -34,6 +34,15 @@ test('right to left', async (t) => {
     }
   });
 
+  await world.step('a list of the other direction keeps its marks beside it', async () => {
+    await ben.say(room.name, 'bring\n- ropes\n- charts');
+    const message = await layla.reads('charts');
+    const list = await message.locator('.md ul').boundingBox();
+    const whole = await message.locator('.md').boundingBox();
+    assert.ok(list.width < whole.width / 2, `the list is ${list.width} of ${whole.width} px wide`);
+    assert.ok(Math.abs(list.x + list.width - whole.x - whole.width) < 2, 'the list stands where lines begin');
+  });
+
   await world.step('a thread opens at the other side', async () => {
     await (await layla.tool('Nine it is', layla.t('message.thread'))).click();
     const thread = await layla.thread.boundingBox();
