@@ -129,9 +129,9 @@ test('hostile texts', async (t) => {
       const files = await victim.api.get(`/rooms/${room.id}/files`);
       return files.items.length === 3 && files;
     });
-    for (const { id } of items) {
+    for (const { id, name } of items) {
       await vic.open(`/r/${room.id}/f/${id}`);
-      await vic.panel.getByRole('button', { name: vic.t('files.get'), exact: true }).waitFor();
+      await vic.panel.getByRole('button', { name: vic.t('files.download', { name }), exact: true }).waitFor();
       await clean('the panel of a file');
       const { url } = await victim.api.post(`/files/${id}/url`, {});
       const answer = await fetch(new URL(url, world.server.url));
@@ -155,6 +155,7 @@ test('hostile texts', async (t) => {
       await vic.page.locator('main, [role=dialog]').first().waitFor();
       await clean(place);
     }
+    await vic.page.getByRole('main').getByRole('textbox').first().click();
     await vic.page.keyboard.press('Control+k');
     await vic.page.getByRole('dialog').getByRole('combobox').fill('<img');
     await clean('the palette');

@@ -72,10 +72,17 @@ test('two people begin to work together', async (t) => {
     await ann.chooseFiles(ann.button(ann.t('composer.attach')), text('tides.txt', 'low at six'));
     await ann.page.getByRole('list', { name: ann.t('files.pending') }).getByText('tides.txt').waitFor();
     await ann.say('Harbour', 'Here are the tides');
-    await (await ben.reads('Here are the tides')).getByRole('button', { name: /^tides\.txt/ }).click();
+    // Looked at first; from there to its versions and to who sees it.
+    const toPanel = async (one) => {
+      await (await one.reads('Here are the tides')).getByRole('button', { name: one.t('files.open', { name: 'tides.txt' }) }).click();
+      await one.page.getByRole('dialog').getByText('low at six').waitFor();
+      await one.page.getByRole('dialog').getByRole('button', { name: one.t('preview.details') }).click();
+    };
+    await toPanel(ben);
     await ben.panel.getByText(ben.t('files.version', { n: 1 })).first().waitFor();
-    await ann.message('Here are the tides').getByRole('button', { name: /^tides\.txt/ }).click();
+    await toPanel(ann);
     await ann.chooseFiles(ann.panel.getByRole('button', { name: ann.t('files.newVersion') }), text('tides.txt', 'low at half past six'));
+    await ann.page.getByRole('dialog').getByRole('button', { name: ann.t('files.upload'), exact: true }).click();
     await ann.panel.getByRole('region', { name: ann.t('files.versions') }).getByText(ann.t('files.version', { n: 2 })).waitFor();
   });
 
@@ -85,7 +92,7 @@ test('two people begin to work together', async (t) => {
     await versions.getByText(ann.t('files.version', { n: 3 })).waitFor();
     await ben.page.reload();
     const download = ben.page.waitForEvent('download');
-    await ben.panel.getByRole('button', { name: ben.t('files.get'), exact: true }).click();
+    await ben.panel.getByRole('button', { name: ben.t('files.download', { name: 'tides.txt' }) }).click();
     const stream = await (await download).createReadStream();
     let content = '';
     for await (const piece of stream) content += piece;

@@ -277,12 +277,12 @@ TEST_P(ChatService, WhatObserversCannotRecordDoesNotHappen) {
   Recorder recorder;
   service->add_observer(recorder);
   recorder.refuses = true;
-  EXPECT_EQ(error(service->messages().send(ann, {id, "lost", "", "one", "", {}})), "unavailable");
+  EXPECT_EQ(error(service->messages().send(ann, {id, "lost", "one", "", "", {}})), "unavailable");
   recorder.refuses = false;
   EXPECT_THAT(ok(service->messages().history(ann, id, {})).items, IsEmpty());
-  ok(service->messages().send(ann, {id, "kept", "", "one", "", {}}));
+  ok(service->messages().send(ann, {id, "kept", "one", "", "", {}}));
   // What is repeated is recorded once.
-  ok(service->messages().send(ann, {id, "kept", "", "one", "", {}}));
+  ok(service->messages().send(ann, {id, "kept", "one", "", "", {}}));
   const auto committed = std::ranges::count(recorder.log, "committed");
   EXPECT_EQ(committed, 1);
   EXPECT_EQ(ok(service->messages().history(ann, id, {})).items.size(), 1U);

@@ -56,7 +56,8 @@ export const RoomRow = memo(function RoomRow({ room, current, tabStop }: Props) 
   const client = useClient();
   const link = useRef<HTMLAnchorElement>(null);
   const [menu, setMenu] = useState(false);
-  const title = useStore(client.rooms, () => roomTitle(client, room));
+  // Of a conversation of two, until it is known who the other one is.
+  const title = useStore(client.rooms, () => roomTitle(client, room)) || t('side.direct');
   const me = useStore(client.session, (state) => state.user?.id ?? '');
   const partner = useStore(client.rooms, (state) => partnerOf(room, state.members[room.id], me));
   const unread = useStore(client.rooms, (state) => !room.muted && (state.unread[room.id]?.messages ?? 0) > 0);
