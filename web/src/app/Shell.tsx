@@ -2,7 +2,6 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { CallHost } from '@/features/calls/CallHost';
 import { CallHistory } from '@/features/calls/CallHistory';
 import { IncomingCalls } from '@/features/calls/IncomingCalls';
-import { FilesPage } from '@/features/files/FilesPage';
 import { PreviewHost } from '@/features/files/preview/PreviewHost';
 import { InboxPage } from '@/features/inbox/InboxPage';
 import { Toasts } from '@/features/notices/Toasts';
@@ -26,6 +25,7 @@ import { useSidebarFolded } from './sidebar';
 import { usePageTitle } from './usePageTitle';
 
 const ControlledTab = lazy(async () => ({ default: (await import('@/features/share/control/ControlledTab')).ControlledTab }));
+const FilesPage = lazy(async () => ({ default: (await import('@/features/files/FilesPage')).FilesPage }));
 const AdminPlace = lazy(async () => ({ default: (await import('@/features/admin/AdminPage')).AdminPlace }));
 
 /** Home is the room of last time, while there is one. Below a dialog it stays the room, and the address the dialog's. */
@@ -50,7 +50,11 @@ function Place({ route }: { route: Route }) {
     case 'calls':
       return <CallHistory />;
     case 'files':
-      return <FilesPage />;
+      return (
+        <Suspense fallback={<main className="sheet flex-1" />}>
+          <FilesPage />
+        </Suspense>
+      );
     case 'inbox':
       return <InboxPage />;
     case 'search':

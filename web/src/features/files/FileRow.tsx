@@ -96,11 +96,9 @@ export function FileRow({ file, by, room, chosen, current, reached, renaming, on
             <NameField file={file} onDone={onName} />
           ) : (
             <span className="min-w-0">
-              <bdi className="block truncate font-semibold">{file.name}</bdi>
+              <bdi className="block truncate font-[550]">{file.name}</bdi>
               <span className="file-facts">{[size, changed, by.name, room].filter(Boolean).join(' · ')}</span>
-              {room && (
-                <bdi className="file-room">{room}</bdi>
-              )}
+              {room && <bdi className="file-room">{room}</bdi>}
             </span>
           )}
           {file.version > 1 && !renaming && <span className="chip tabular-nums">{t('files.versionShort', { n: file.version })}</span>}

@@ -5,7 +5,7 @@ import type { File, Id } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { Button } from '@/shared/ui/Button';
-import { showError } from '@/features/notices/actions';
+import { showError, showToast } from '@/features/notices/actions';
 import { downloadFile } from './actions';
 import { FileRow } from './FileRow';
 import { firstSorting, sortFiles, type SortKey, type Sorting } from './fileListReducer';
@@ -54,7 +54,7 @@ function ChosenBar({ files, onNone }: { files: readonly File[]; onNone: () => vo
   };
   if (files.length < 2) return null;
   return (
-    <div className="flex items-center gap-2 bg-accent-soft px-5 py-1.5 text-13 font-semibold text-accent">
+    <div className="sticky top-0 z-10 flex items-center gap-2 bg-accent-soft px-5 py-1.5 text-13 font-semibold text-accent">
       <span role="status" className="flex-1">
         {t('files.chosen', { n: files.length })}
       </span>
@@ -111,13 +111,23 @@ export function FileTable({ label, files, people, withRoom, current, sortedBy, o
     if (!name || name === file.name) return;
     client.api.renameFile(file.id, name).then(onRenamed, (error: unknown) => showError(client, error));
   };
+  const beginRename = async (file: File) => {
+    try {
+      // Lists leave out what I may: it is asked for when it matters.
+      const { canEdit, sealedIn } = file.canEdit === undefined ? await client.api.file(file.id) : file;
+      if (canEdit && !sealedIn) setRenaming(file.id);
+      else showToast(client, { text: { key: 'error.permission' } });
+    } catch (error) {
+      showError(client, error);
+    }
+  };
   const onKey = (event: KeyboardEvent, file: File) => {
     if (event.target !== event.currentTarget) return;
     const step = stepOf(event, sorted, file.id);
     if (step !== null) focusRow(sorted[step]?.id);
     else if (event.key === ' ') openPreview(sorted, file, { roomId: file.roomId });
     else if (event.key === 'Enter') onOpen(file);
-    else if (event.key === 'F2' && file.canEdit) setRenaming(file.id);
+    else if (event.key === 'F2') void beginRename(file);
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) choosing.all();
     else if (event.key === 'Escape' && choosing.chosen.length > 0) choosing.none();
     else return;

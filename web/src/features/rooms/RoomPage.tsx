@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react';
 import { useClient } from '@/app/client';
 import { navigate, panelPath, roomPath, threadPath, type Route } from '@/app/router';
 import type { Id, Message, Room } from '@/shared/api/types';
@@ -9,8 +9,6 @@ import { LiveBar } from '@/features/calls/LiveBar';
 import { EncryptionBar } from '@/features/e2ee/EncryptionBar';
 import { useLock } from '@/features/e2ee/useRoomKeys';
 import { shareFiles, startUploads } from '@/features/files/actions';
-import { FilePanel } from '@/features/files/FilePanel';
-import { RoomFilesView } from '@/features/files/RoomFilesView';
 import { loadAround } from '@/features/messages/actions';
 import { deleteMessage } from '@/features/messages/deleting';
 import { Composer } from '@/features/messages/Composer';
@@ -30,6 +28,10 @@ import { RoomHeader } from './RoomHeader';
 import { RoomStart } from './RoomStart';
 import { useReading } from './useReading';
 import { UserList } from './UserList';
+
+// Files come with the first one that is asked for.
+const FilePanel = lazy(async () => ({ default: (await import('@/features/files/FilePanel')).FilePanel }));
+const RoomFilesView = lazy(async () => ({ default: (await import('@/features/files/RoomFilesView')).RoomFilesView }));
 
 type RoomRoute = Extract<Route, { place: 'room' }>;
 
@@ -163,7 +165,9 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
           <LiveBar room={room} />
           <EncryptionBar room={room} />
           {listed ? (
-            <RoomFilesView room={room} title={title} current={route.file} />
+            <Suspense fallback={<div className="flex-1" />}>
+              <RoomFilesView room={room} title={title} current={route.file} />
+            </Suspense>
           ) : (
             <>
               <MessageList
@@ -205,7 +209,11 @@ function RoomPanel({ room, title, route }: { room: Room; title: string; route: R
   if (route.thread) return <ThreadPanel key={route.thread} room={room} title={title} rootId={route.thread} onClose={close} />;
   if (route.file) {
     const back = () => (route.panel ? navigate(panelPath(room.id, route.panel)) : close());
-    return <FilePanel key={route.file} room={room} fileId={route.file} version={route.version} onClose={back} />;
+    return (
+      <Suspense fallback={<aside className="sheet sheet-panel" />}>
+        <FilePanel key={route.file} room={room} fileId={route.file} version={route.version} onClose={back} />
+      </Suspense>
+    );
   }
   switch (route.panel) {
     case 'people':

@@ -33,6 +33,7 @@ export interface Alert {
 
 /** One beat may be a hiccup: what is told held for the last minute, in the middle of its values. */
 const BEATS = 12;
+const LEAST_BEATS = 6;
 
 export function usual(points: readonly Point[], name: PointName, scale = 1): number | null {
   const values = points
@@ -50,7 +51,7 @@ export function alertsOf(points: readonly Point[], overview: Overview | null, le
   if (overview && !overview.database.available) out.push({ id: 'database', text: { key: 'alert.database' }, why: 'alert.databaseWhy' });
   if (overview?.draining) out.push({ id: 'draining', text: { key: 'alert.draining' }, why: 'alert.drainingWhy' });
   for (const { name, at, text, why, scale } of thresholds) {
-    const value = usual(points, name, scale);
+    const value = points.length < LEAST_BEATS ? null : usual(points, name, scale);
     if (value !== null && value > at) out.push({ id: name, text: { key: text, parameters: { n: rounded(value) } }, why });
   }
   if (letters > 0) out.push({ id: 'letters', text: { key: 'alert.letters', parameters: { n: letters } }, why: 'alert.lettersWhy' });

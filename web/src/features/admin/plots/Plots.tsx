@@ -8,7 +8,7 @@ export const mainPlots: readonly Wish[] = [
   { title: 'plot.media', unit: 'unit.mbit', lines: [['sent', 'plot.sent', 'accent'], ['received', 'plot.received', 'chart-2']], filled: true },
   { title: 'plot.lateness', unit: 'unit.ms', lines: [['lateP99', 'plot.p99', 'accent'], ['lateHalf', 'plot.half', 'chart-mute']], alert: true },
   { title: 'plot.lost', unit: 'unit.percent', lines: [['lostTo', 'plot.toPeople', 'accent'], ['lostFrom', 'plot.fromPeople', 'chart-mute']], alert: true },
-  { title: 'plot.answers', unit: 'unit.ms', lines: [['requestP99', 'plot.requests', 'accent'], ['writeP99', 'plot.writes', 'chart-2']] },
+  { title: 'plot.answers', unit: 'unit.msP99', lines: [['requestP99', 'plot.requests', 'accent'], ['writeP99', 'plot.writes', 'chart-2']] },
 ];
 
 export const serverPlots: readonly Wish[] = [

@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useCallback, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useState, type KeyboardEvent } from 'react';
 import { useClient } from '@/app/client';
 import { filePath, navigate } from '@/app/router';
 import type { FileBrief, Id } from '@/shared/api/types';
@@ -39,15 +39,44 @@ function onKey(event: KeyboardEvent, { onLarger, onSmaller, onFit, onDownload }:
   event.preventDefault();
 }
 
+interface View {
+  readonly of: Id;
+  readonly version?: number;
+  readonly zoom: Zoom;
+  /** Opened although it is large. */
+  readonly anyway: boolean;
+}
+
+/** How the file is looked at. The next one begins anew: fitted, in its current version. */
+function useView(file: FileBrief, version: number | undefined) {
+  const fresh: View = { of: file.id, version, zoom: 'fit', anyway: false };
+  const [view, setView] = useState(fresh);
+  if (view.of !== file.id) setView(fresh);
+  const change = useCallback((next: (old: View) => Partial<View>) => setView((old) => ({ ...old, ...next(old) })), []);
+  return { view: view.of === file.id ? view : fresh, change };
+}
+
+/** The focus goes back to where it was, when the window closes: also after a walk through many files. */
+function useFocusBack() {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+    [before],
+  );
+}
+
 function Viewer({ shown, file }: { shown: Shown; file: FileBrief }) {
   const { t } = useI18n();
   const client = useClient();
   const { files, at, roomId } = shown;
-  const [version, setVersion] = useState(shown.version);
-  const [zoom, setZoom] = useState<Zoom>('fit');
   const [scale, setScale] = useState(1);
-  const [anyway, setAnyway] = useState(false);
-  const onZoom = useCallback((change: (old: Zoom, seen: number) => Zoom) => setZoom((old) => change(old, scale)), [scale]);
+  const { view, change } = useView(file, shown.version);
+  const { version, anyway, zoom } = view;
+  const setZoom = (next: Zoom) => change(() => ({ zoom: next }));
+  useFocusBack();
+  const onZoom = useCallback((next: (old: Zoom, seen: number) => Zoom) => change((old) => ({ zoom: next(old.zoom, scale) })), [change, scale]);
   const content = useContent(file, version, anyway);
   const acts: Acts = {
     onLarger: () => setZoom(stepped(scale, 1)),
@@ -61,20 +90,20 @@ function Viewer({ shown, file }: { shown: Shown; file: FileBrief }) {
   };
   return (
     // Radix closes with Esc; the other keys of the window are heard here.
-    <Radix.Content className="viewer on-stage" aria-describedby={undefined} onKeyDown={(event) => onKey(event, acts)}>
+    <Radix.Content className="viewer on-stage" aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} onKeyDown={(event) => onKey(event, acts)}>
       <Radix.Title className="sr-only">{t('preview.title', { name: file.name })}</Radix.Title>
       <ViewerHead
         {...acts}
         file={file}
         version={version}
-        onVersion={setVersion}
+        onVersion={(next) => change(() => ({ version: next }))}
         place={{ at, all: files.length }}
         scale={content.is === 'picture' ? scale : null}
         onDetails={roomId ? details(roomId) : undefined}
         onClose={close}
       />
       <div className="viewer-body">
-        <ContentView file={file} content={content} zoom={zoom} onZoom={onZoom} onScale={setScale} onAnyway={() => setAnyway(true)} onDownload={acts.onDownload} />
+        <ContentView file={file} content={content} zoom={zoom} onZoom={onZoom} onScale={setScale} onAnyway={() => change(() => ({ anyway: true }))} onDownload={acts.onDownload} />
         {at > 0 && <IconButton label={t('preview.previous')} icon={ChevronLeft} directed className="viewer-side start-2" onClick={() => step(-1)} />}
         {at < files.length - 1 && <IconButton label={t('preview.next')} icon={ChevronRight} directed className="viewer-side end-2" onClick={() => step(1)} />}
       </div>
@@ -90,8 +119,7 @@ export function FilePreview({ shown }: { shown: Shown }) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && close()}>
       <Radix.Portal>
-        {/* Each file begins anew: fitted, in its current version. */}
-        <Viewer key={file.id} shown={shown} file={file} />
+        <Viewer shown={shown} file={file} />
       </Radix.Portal>
     </Radix.Root>
   );
