@@ -47,14 +47,14 @@ constexpr Expected kExpected[] = {
     {"message.edit", "--oooo-"},    {"message.delete", "--ooyy-"}, {"message.mention-room", "---yyy-"},
     {"message.react", "--yyyy-"},   {"message.pin", "---yyy-"},    {"call.view", "--yyyy-"},
     {"call.start", "---yyy-"},      {"call.join", "--yyyy-"},      {"call.end", "---oyyy"},
-    {"call.moderate", "----yy-"},   {"call.silence", "----bu-"},    {"call.publish", "--yyyy-"},   {"draw.stroke", "--OOyy-"},
-    {"draw.clear", "--ooyy-"},      {"draw.control", "--ooyy-"},   {"remote.request", "---yyy-"},
-    {"remote.grant", "--oooo-"},    {"file.upload", "--pyyy-"},    {"file.read", "ggyyyyg"},
-    {"file.delete", "--ooyy-"},     {"file.grant", "---oyy-"},     {"file.version", "--oyyy-"},
-    {"file.tracking", "---oyy-"},   {"room.create", "---y--y"},    {"user.view", "---y--y"},
-    {"user.edit", "--oo--y"},       {"user.export", "--oo--o"},    {"user.delete", "--oo--y"},
-    {"user.admin", "------y"},      {"server.invite", "------y"},  {"server.admin", "------y"},
-    {"audit.read", "------y"},
+    {"call.moderate", "----yy-"},   {"call.silence", "----bu-"},   {"call.publish", "--yyyy-"},
+    {"draw.stroke", "--OOyy-"},     {"draw.clear", "--ooyy-"},     {"draw.control", "--ooyy-"},
+    {"remote.request", "---yyy-"},  {"remote.grant", "--oooo-"},   {"file.upload", "--pyyy-"},
+    {"file.read", "ggyyyyg"},       {"file.delete", "--ooyy-"},    {"file.grant", "---oyy-"},
+    {"file.version", "--oyyy-"},    {"file.tracking", "---oyy-"},  {"room.create", "---y--y"},
+    {"user.view", "---y--y"},       {"user.edit", "--oo--y"},      {"user.export", "--oo--o"},
+    {"user.delete", "--oo--y"},     {"user.admin", "------y"},     {"server.invite", "------y"},
+    {"server.admin", "------y"},    {"audit.read", "------y"},
 };
 
 struct Asker {
