@@ -9,6 +9,7 @@ import { useAdmin } from './AdminContext';
 import type { AdminCall } from './adminReducer';
 import { adminPath } from './adminPages';
 import { limitOf, sendingOf, strip, worstOf, type Limit } from './metrics/quality';
+import { Scroller } from './Scroller';
 
 const FACES = 3;
 
@@ -91,7 +92,7 @@ export function CallTable({ calls }: { calls: readonly AdminCall[] }) {
   const heads = ['room', 'people', 'since', 'quality', 'limits', 'sending'] as const;
   if (calls.length === 0) return <p className="py-2 text-13 text-text-3">{t('liveCalls.none')}</p>;
   return (
-    <div className="admin-scroll">
+    <Scroller label={t('liveCalls.now')}>
       <table className="admin-table">
         <thead>
           <tr>
@@ -108,6 +109,6 @@ export function CallTable({ calls }: { calls: readonly AdminCall[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   );
 }

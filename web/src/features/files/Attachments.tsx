@@ -46,7 +46,6 @@ function Card({ file, files, roomId }: OneProps) {
     <span className="file-card">
       <button
         type="button"
-        aria-label={t('files.open', { name: file.name })}
         className="flex min-w-0 items-center gap-2.5 py-1.5 text-start"
         onClick={open}
         onKeyDown={onKeyDown}

@@ -22,6 +22,9 @@ export const momentText = (iso: string, language: string): string =>
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
+/** A number with its unit, kept in this order where the line runs from the right. */
+export const isolated = (text: string, language: string): string => (language.startsWith('ar') ? `\u2066${text}\u2069` : text);
+
 /** Bytes as people read them: 212 KB, 1.8 MB. */
 export function sizeText(bytes: number, language: string): string {
   let value = bytes;
@@ -31,7 +34,7 @@ export function sizeText(bytes: number, language: string): string {
     unit += 1;
   }
   const digits = unit > 0 && value < 10 ? 1 : 0;
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)}\u202f${units[unit] ?? ''}`;
+  return isolated(`${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)}\u202f${units[unit] ?? ''}`, language);
 }
 
 /** A moment of this device's clock to the second, or to the minute. */

@@ -7,6 +7,7 @@ import { momentText } from '@/shared/lib/time';
 import { Button } from '@/shared/ui/Button';
 import { NewInvitation } from '../NewInvitation';
 import { useList } from '../useList';
+import { Scroller } from '../Scroller';
 
 function Ways() {
   const { t } = useI18n();
@@ -65,7 +66,7 @@ function Invitations() {
       </h2>
       {items?.length === 0 && <p className="text-13 text-text-3">{t('access.noInvitations')}</p>}
       {items && items.length > 0 && (
-        <div className="admin-scroll">
+        <Scroller label={t('access.invitations')}>
           <table className="admin-table">
             <thead>
               <tr>
@@ -80,7 +81,7 @@ function Invitations() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
       {making && <NewInvitation onClose={() => setMaking(false)} onMade={reload} />}
     </section>

@@ -9,6 +9,7 @@ import type { AuditEntry } from '../adminReducer';
 import { auditCsv } from '../csv';
 import { MoreButton } from '../MoreButton';
 import { useList } from '../useList';
+import { Scroller } from '../Scroller';
 
 interface Only {
   readonly actorId?: string;
@@ -82,7 +83,7 @@ export function AuditLog() {
       </div>
       {items?.length === 0 && <p className="py-6 text-14 text-text-3">{t('log.none')}</p>}
       {items && items.length > 0 && (
-        <div className="admin-scroll">
+        <Scroller label={t('admin.log')}>
           <table className="admin-table" aria-label={t('admin.log')}>
             <thead>
               <tr>
@@ -99,7 +100,7 @@ export function AuditLog() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
       <MoreButton more={more} />
     </>

@@ -9,6 +9,7 @@ import { useAdmin } from '../AdminContext';
 import type { AdminCall, MediaPerson } from '../adminReducer';
 import { CallTable, QualityStrip, useLimitText, useRoomName } from '../CallTable';
 import { limitOf } from '../metrics/quality';
+import { Scroller } from '../Scroller';
 
 function Media({ person }: { person: MediaPerson }) {
   const { t } = useI18n();
@@ -89,7 +90,7 @@ function CallDetails({ item }: { item: AdminCall }) {
       </h2>
       {item.participants.length === 0 && <p className="mt-2 text-13 text-text-3">{t('liveCalls.nobody')}</p>}
       {item.participants.length > 0 && (
-        <div className="admin-scroll mt-2">
+        <Scroller label={roomName(item)}>
           <table className="admin-table">
             <thead>
               <tr>
@@ -107,7 +108,7 @@ function CallDetails({ item }: { item: AdminCall }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
     </section>
   );

@@ -16,6 +16,7 @@ import { MoreButton } from '../MoreButton';
 import { SureDialog } from '../SureDialog';
 import { useList } from '../useList';
 import { useMutation } from '../useMutation';
+import { Scroller } from '../Scroller';
 
 type Asked = { readonly what: 'reset' | 'delete'; readonly user: User } | { readonly what: 'new' } | null;
 
@@ -139,7 +140,7 @@ export function People() {
       </div>
       {items?.length === 0 && <p className="py-6 text-14 text-text-3">{t('accounts.noneFit')}</p>}
       {items && items.length > 0 && (
-        <div className="admin-scroll">
+        <Scroller label={t('admin.people')}>
           <table className="admin-table" aria-label={t('admin.people')}>
             <thead>
               <tr>
@@ -159,7 +160,7 @@ export function People() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
       <MoreButton more={more} />
       <Dialogs asked={asked} close={() => setAsked(null)} reload={reload} />

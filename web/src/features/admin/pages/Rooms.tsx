@@ -12,6 +12,7 @@ import { MoreButton } from '../MoreButton';
 import { SureDialog } from '../SureDialog';
 import { useList } from '../useList';
 import { useMutation } from '../useMutation';
+import { Scroller } from '../Scroller';
 
 type Room = components['schemas']['AdminRoom'];
 
@@ -67,7 +68,7 @@ function RoomLine({ room, onDelete }: { room: Room; onDelete: () => void }) {
 function RoomTable({ rooms, onDelete }: { rooms: readonly Room[]; onDelete: (room: Room) => void }) {
   const { t } = useI18n();
   return (
-    <div className="admin-scroll">
+    <Scroller label={t('admin.rooms')}>
       <table className="admin-table" aria-label={t('admin.rooms')}>
         <thead>
           <tr>
@@ -92,7 +93,7 @@ function RoomTable({ rooms, onDelete }: { rooms: readonly Room[]; onDelete: (roo
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useI18n } from '@/shared/i18n';
-import { clockText } from '@/shared/lib/time';
+import { clockText, isolated } from '@/shared/lib/time';
 import { useSize } from '@/shared/lib/useSize';
 import type { PlotData } from './Plot';
 import { useCross } from './PlotGroup';
@@ -77,7 +77,7 @@ function Reading({ data, index }: { data: PlotData; index: number }) {
   if (at === undefined) return null;
   const values = data.lines.map(({ name, dots }) => {
     const value = dots[index]?.value ?? null;
-    return `${name} ${value === null ? '–' : `${number(value)} ${data.unit}`}`;
+    return `${name} ${value === null ? '–' : isolated(`${number(value)} ${data.unit}`, language)}`;
   });
   return <p className="plot-reading">{[clockText(at, language), ...values].join(' · ')}</p>;
 }

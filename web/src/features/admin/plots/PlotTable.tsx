@@ -1,5 +1,5 @@
 import { useI18n } from '@/shared/i18n';
-import { clockText } from '@/shared/lib/time';
+import { clockText, isolated } from '@/shared/lib/time';
 import type { PlotData } from './Plot';
 import { useNumbers } from './useNumbers';
 
@@ -34,7 +34,7 @@ export function PlotTable({ data }: { data: PlotData }) {
               <td className="tabular-nums">{clockText(at, language)}</td>
               {values.map((value, index) => (
                 <td key={data.lines[index]?.name} className="text-end tabular-nums">
-                  {value === null ? '–' : `${number(value)} ${data.unit}`}
+                  {value === null ? '–' : isolated(`${number(value)} ${data.unit}`, language)}
                 </td>
               ))}
             </tr>

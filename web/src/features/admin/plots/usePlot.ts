@@ -1,4 +1,5 @@
 import { useI18n, type MessageKey } from '@/shared/i18n';
+import { isolated } from '@/shared/lib/time';
 import { useAdmin } from '../AdminContext';
 import type { Point, PointName } from '../metrics/derive';
 import { thresholdOf } from '../metrics/alerts';
@@ -27,7 +28,7 @@ export function usePlot(): (wish: Wish) => PlotData {
   return ({ title, unit, lines, filled, alert }) => {
     const unitText = unit ? phrase({ key: unit }) : '';
     const at = alert && lines[0] ? thresholdOf(lines[0][0]) : undefined;
-    const value = at === undefined ? '' : `${new Intl.NumberFormat(language).format(at)} ${unitText}`.trim();
+    const value = at === undefined ? '' : isolated(`${new Intl.NumberFormat(language).format(at)} ${unitText}`.trim(), language);
     return {
       title: phrase({ key: title }),
       unit: unitText,

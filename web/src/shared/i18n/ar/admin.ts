@@ -52,7 +52,7 @@ export const admin: MessagesOf<typeof english> = {
   'plot.fromPeople': 'من الناس',
   'plot.answers': 'زمن الرد',
   'plot.requests': 'الطلبات',
-  'plot.writes': 'كتابة القاعدة',
+  'plot.writes': 'الكتابة',
   'plot.traffic': 'الردود',
   'plot.good': 'سليمة',
   'plot.refusedByUs': 'مرفوضة (4xx)',

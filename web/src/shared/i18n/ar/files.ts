@@ -36,7 +36,7 @@ export const files: MessagesOf<typeof english> = {
   'files.upload': 'رفع',
   'files.uploadTo': 'الرفع إلى {room}',
   'files.open': 'فتح {name}',
-  'files.openMore': same('فتح {name} و{n} غيرها'),
+  'files.openMore': same('فتح {name} و {n} غيرها'),
   'files.play': 'تشغيل {name}',
   'files.download': 'تنزيل {name}',
   'files.get': 'تنزيل',

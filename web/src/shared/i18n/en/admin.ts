@@ -46,7 +46,7 @@ export const admin = {
   'plot.fromPeople': 'from people',
   'plot.answers': 'Time to answer',
   'plot.requests': 'requests',
-  'plot.writes': 'database writes',
+  'plot.writes': 'writes',
   'plot.traffic': 'Answers',
   'plot.good': 'good',
   'plot.refusedByUs': 'refused (4xx)',
