@@ -1,10 +1,10 @@
-import { ChevronLeft, Settings } from 'lucide-react';
+import { ChevronLeft } from 'lucide-react';
 import { useClient } from '@/app/client';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { Link } from '@/shared/ui/Link';
 import { Mark } from '@/shared/ui/Logo';
-import { MeMenu } from '@/features/presence/MeMenu';
+import { SideFoot } from '@/features/presence/SideFoot';
 import { useAdmin } from './AdminContext';
 import { adminIcons, adminPages, adminPath, type AdminPageName } from './adminPages';
 import { useAlerts } from './useAlerts';
@@ -67,12 +67,7 @@ export function AdminSide({ page }: { page: AdminPageName }) {
           </ul>
         )}
       </nav>
-      <div className="side-foot">
-        <MeMenu />
-        <Link to="/settings" className="ib" title={t('side.settings')} aria-label={t('side.settings')}>
-          <Settings size={18} strokeWidth={1.75} aria-hidden="true" />
-        </Link>
-      </div>
+      <SideFoot />
     </aside>
   );
 }

@@ -1,5 +1,6 @@
 import { useI18n } from '@/shared/i18n';
 import type { Overview } from './adminReducer';
+import { Pairs } from './Pairs';
 
 const DAY = 86_400;
 const HOUR = 3600;
@@ -30,16 +31,5 @@ export function ServerFacts({ overview, whole = false }: { overview: Overview; w
     [t('server.queued'), number(database.queued)],
     [t('server.errors'), number(database.errors)],
   ];
-  return (
-    <dl className="pairs">
-      {[...short, ...(whole ? rest : [])].map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt>{name}</dt>
-          <dd>
-            <bdi>{value}</bdi>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Pairs facts={[...short, ...(whole ? rest : [])]} />;
 }

@@ -1,4 +1,4 @@
-import { Files, Inbox, Phone, Search, Settings, SquarePen, type LucideIcon } from 'lucide-react';
+import { Files, Inbox, Phone, Search, SquarePen, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useClient, type Client } from '@/app/client';
 import type { Route } from '@/app/router';
@@ -9,7 +9,7 @@ import { Button } from '@/shared/ui/Button';
 import { IconButton } from '@/shared/ui/IconButton';
 import { Link } from '@/shared/ui/Link';
 import { Mark } from '@/shared/ui/Logo';
-import { MeMenu } from '@/features/presence/MeMenu';
+import { SideFoot } from '@/features/presence/SideFoot';
 import { LiveNow } from '@/features/calls/LiveNow';
 import { loadRooms, roomTitle } from './actions';
 import { NewMessageDialog } from './NewMessageDialog';
@@ -171,12 +171,7 @@ export function Sidebar({ route, onFind }: { route: Route; onFind: () => void })
           <RoomLists current={current} onDialog={setDialog} />
         </nav>
       </div>
-      <div className="side-foot">
-        <MeMenu />
-        <Link to="/settings" className="ib" title={t('side.settings')} aria-label={t('side.settings')}>
-          <Settings size={18} strokeWidth={1.75} aria-hidden="true" />
-        </Link>
-      </div>
+      <SideFoot />
       <NewRoomDialog open={dialog === 'room'} onClose={() => setDialog(null)} />
       <NewMessageDialog open={dialog === 'direct'} onClose={() => setDialog(null)} />
     </aside>

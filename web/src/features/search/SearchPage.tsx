@@ -12,8 +12,7 @@ import { walkHits } from './walkHits';
 export function SearchPage({ query: first }: { query: string }) {
   const { t, phrase } = useI18n();
   const [query, setQuery] = useState(first);
-  const { hits, busy, nextCursor, failure, more } = useSearch(query);
-  const none = query.trim() !== '' && !busy && hits.length === 0 && !failure;
+  const { hits, busy, none, nextCursor, failure, more } = useSearch(query);
   const change = (next: string) => {
     setQuery(next);
     navigate(next.trim() ? `/search?q=${encodeURIComponent(next.trim())}` : '/search', { replace: true });

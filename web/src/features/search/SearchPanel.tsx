@@ -24,8 +24,7 @@ export function SearchPanel({ room, title, onClose }: { room: Room; title: strin
 function Results({ room }: { room: Room }) {
   const { t, phrase } = useI18n();
   const [query, setQuery] = useState('');
-  const { hits, busy, nextCursor, failure, more } = useSearch(query, room.id);
-  const none = query.trim() !== '' && !busy && hits.length === 0 && !failure;
+  const { hits, busy, none, nextCursor, failure, more } = useSearch(query, room.id);
   return (
     // Arrows go through what stands in it, which has keys of its own.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions

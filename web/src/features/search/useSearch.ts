@@ -42,5 +42,9 @@ export function useSearch(query: string, roomId?: Id) {
     const page = await client.api.search({ q: found.query, roomId, cursor: found.nextCursor });
     setFound((old) => ({ ...old, hits: [...old.hits, ...page.items], nextCursor: page.nextCursor ?? null }));
   };
-  return { ...(q === '' ? nothing : found), busy: q !== '' && found.query !== q, more };
+  const shown = q === '' ? nothing : found;
+  const busy = q !== '' && found.query !== q;
+  // There is a query, it was answered, and nothing fits.
+  const none = q !== '' && !busy && shown.hits.length === 0 && !shown.failure;
+  return { ...shown, busy, none, more };
 }

@@ -6,6 +6,7 @@ import { useI18n } from '@/shared/i18n';
 import { momentText } from '@/shared/lib/time';
 import { Button } from '@/shared/ui/Button';
 import { NewInvitation } from '../NewInvitation';
+import { Pairs } from '../Pairs';
 import { useList } from '../useList';
 import { Scroller } from '../Scroller';
 
@@ -21,16 +22,7 @@ function Ways() {
   ];
   return (
     <>
-      <dl className="pairs">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt>{name}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs facts={facts} />
       <p className="mt-2 text-12 text-text-3">{t('access.how')}</p>
     </>
   );

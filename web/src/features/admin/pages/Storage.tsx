@@ -1,6 +1,7 @@
 import { useI18n } from '@/shared/i18n';
 import { sizeText } from '@/shared/lib/time';
 import { useAdmin } from '../AdminContext';
+import { Pairs } from '../Pairs';
 import { StorageParts } from '../StorageParts';
 import { useSettings } from '../useSettings';
 
@@ -30,25 +31,18 @@ export function StoragePage() {
         <h2 className="admin-h2">{t('storage.parts')}</h2>
         <StorageParts storage={storage} />
       </section>
-      <Pairs title={t('files.title')} pairs={facts} />
-      <Pairs title={t('storage.rules')} pairs={rules} />
+      <Facts title={t('files.title')} pairs={facts} />
+      <Facts title={t('storage.rules')} pairs={rules} />
       <p className="text-12 text-text-3">{t('storage.free')}</p>
     </div>
   );
 }
 
-function Pairs({ title, pairs }: { title: string; pairs: readonly (readonly [string, string])[] }) {
+function Facts({ title, pairs }: { title: string; pairs: readonly (readonly [string, string])[] }) {
   return (
     <section aria-label={title}>
       <h2 className="admin-h2">{title}</h2>
-      <dl className="pairs">
-        {pairs.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs facts={pairs} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { Hand, MicOff, Pin } from 'lucide-react';
-import { memo, useEffect, useRef, useState, type CSSProperties } from 'react';
+import { memo, useEffect, useRef, type CSSProperties } from 'react';
 import { useI18n, type Translate } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
 import { VoiceBars } from '@/shared/ui/VoiceBars';
@@ -7,6 +7,7 @@ import { userOf } from '../session/RoomCallContext';
 import type { Person, Picture } from '../session/types';
 import type { Box } from './layout';
 import type { Pulse } from './pulse';
+import { useVideo } from './useVideo';
 
 export function boxStyle({ x, y, width, height }: Box): CSSProperties {
   return { '--x': `${x}px`, '--y': `${y}px`, '--w': `${width}px`, '--h': `${height}px` } as CSSProperties;
@@ -38,29 +39,14 @@ interface VideoProps {
 
 /** Shows a picture from its first frame on; before, what lies beneath shows through. Key it by the picture's id. */
 export function VideoView({ picture, mirrored, fit = 'cover', onAspect, pulse }: VideoProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  const [ready, setReady] = useState(false);
-  useEffect(() => (video.current ? picture.attach(video.current) : undefined), [picture]);
+  const { video, ready, props } = useVideo(picture, (width, height) => onAspect?.(width / height));
   useEffect(() => {
     const tile = video.current?.closest<HTMLElement>('figure');
     return ready && pulse && video.current && tile ? pulse.video(video.current, tile) : undefined;
-  }, [ready, pulse]);
-
-  const report = () => {
-    const { videoWidth = 0, videoHeight = 0 } = video.current ?? {};
-    if (videoWidth > 0 && videoHeight > 0) onAspect?.(videoWidth / videoHeight);
-  };
+  }, [video, ready, pulse]);
   return (
     <video
-      ref={video}
-      autoPlay
-      playsInline
-      muted
-      onLoadedData={() => {
-        setReady(true);
-        report();
-      }}
-      onResize={report}
+      {...props}
       className={`absolute inset-0 size-full ${fit === 'cover' ? 'object-cover' : 'object-contain'} ${mirrored ? '-scale-x-100' : ''} ${ready ? '' : 'opacity-0'}`}
     />
   );

@@ -1,0 +1,21 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Picture } from '../session/types';
+
+/**
+ * A picture in an element of its own. `ready`: its first frame is there. `props` belong on the `<video>`; whenever the
+ * picture's size is known anew, in its own pixels, `onSize` hears of it.
+ */
+export function useVideo(picture: Picture, onSize?: (width: number, height: number) => void) {
+  const video = useRef<HTMLVideoElement>(null);
+  const [ready, setReady] = useState(false);
+  useEffect(() => (video.current ? picture.attach(video.current) : undefined), [picture]);
+  const report = () => {
+    const { videoWidth = 0, videoHeight = 0 } = video.current ?? {};
+    if (videoWidth > 0 && videoHeight > 0) onSize?.(videoWidth, videoHeight);
+  };
+  const onLoadedData = () => {
+    setReady(true);
+    report();
+  };
+  return { video, ready, props: { ref: video, autoPlay: true, playsInline: true, muted: true, onLoadedData, onResize: report } };
+}
