@@ -111,58 +111,59 @@ void WorkplaceLinks::on_user_created(const store::User& user) {
   hooks_.emit("user.created", {{"user", json::object{{"id", user.id}, {"name", user.name}, {"guest", user.guest}}}});
 }
 
-Result<void, Error> WorkplaceLinks::on_room_created(store::Session& session, const store::Room& room) {
+// Nothing is put into words where nobody listens.
+template <class Members>
+Result<void, Error> WorkplaceLinks::record(store::Session& session, const char* event, const Members& members) {
   if (!hooks_.active()) return {};
-  return hooks_.record(session, "room.created", {{"room", chat::to_json(room)}});
+  return hooks_.record(session, event, members());
+}
+
+Result<void, Error> WorkplaceLinks::on_room_created(store::Session& session, const store::Room& room) {
+  return record(session, "room.created", [&] { return json::object{{"room", chat::to_json(room)}}; });
 }
 Result<void, Error> WorkplaceLinks::on_room_updated(store::Session& session, const store::Room& room) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "room.updated", {{"room", chat::to_json(room)}});
+  return record(session, "room.updated", [&] { return json::object{{"room", chat::to_json(room)}}; });
 }
 Result<void, Error> WorkplaceLinks::on_room_deleted(store::Session& session, const store::Room& room) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "room.deleted", {{"room", chat::to_json(room)}});
+  return record(session, "room.deleted", [&] { return json::object{{"room", chat::to_json(room)}}; });
 }
 Result<void, Error> WorkplaceLinks::on_member_added(store::Session& session, const store::Member& member) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "member.added", {{"roomId", member.room_id}, {"member", chat::to_json(member)}});
+  return record(session, "member.added", [&] {
+    return json::object{{"roomId", member.room_id}, {"member", chat::to_json(member)}};
+  });
 }
 Result<void, Error> WorkplaceLinks::on_member_removed(store::Session& session, const store::Member& member) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "member.removed", {{"roomId", member.room_id}, {"member", chat::to_json(member)}});
+  return record(session, "member.removed", [&] {
+    return json::object{{"roomId", member.room_id}, {"member", chat::to_json(member)}};
+  });
 }
 Result<void, Error> WorkplaceLinks::on_message_created(store::Session& session, const store::Message& message) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "message.created", {{"message", chat::to_json(message)}});
+  return record(session, "message.created", [&] { return json::object{{"message", chat::to_json(message)}}; });
 }
 Result<void, Error> WorkplaceLinks::on_message_updated(store::Session& session, const store::Message& message) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "message.updated", {{"message", chat::to_json(message)}});
+  return record(session, "message.updated", [&] { return json::object{{"message", chat::to_json(message)}}; });
 }
 Result<void, Error> WorkplaceLinks::on_message_deleted(store::Session& session, const store::Message& message) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "message.deleted", {{"message", chat::to_json(message)}});
+  return record(session, "message.deleted", [&] { return json::object{{"message", chat::to_json(message)}}; });
 }
 
 Result<void, Error> WorkplaceLinks::on_file_created(store::Session& session, const store::File& file) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "file.created", {{"file", files::to_json(file)}});
+  return record(session, "file.created", [&] { return json::object{{"file", files::to_json(file)}}; });
 }
 Result<void, Error> WorkplaceLinks::on_file_updated(store::Session& session, const store::File& file) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "file.updated", {{"file", files::to_json(file)}});
+  return record(session, "file.updated", [&] { return json::object{{"file", files::to_json(file)}}; });
 }
 Result<void, Error> WorkplaceLinks::on_file_deleted(store::Session& session, const store::File& file,
                                                     std::string_view by_user) {
-  if (!hooks_.active()) return {};
-  return hooks_.record(session, "file.deleted", {{"file", files::to_json(file)}, {"byUserId", by_user}});
+  return record(session, "file.deleted", [&] {
+    return json::object{{"file", files::to_json(file)}, {"byUserId", by_user}};
+  });
 }
 
 Result<void, Error> WorkplaceLinks::on_call_changed(store::Session& session, const calls::CallView& call, bool first) {
-  if (!hooks_.active()) return {};
   const char* name = first ? "call.started" : "call.updated";
   if (!call.call.live()) name = "call.ended";
-  return hooks_.record(session, name, {{"call", calls::to_json(call)}});
+  return record(session, name, [&] { return json::object{{"call", calls::to_json(call)}}; });
 }
 
 void WorkplaceLinks::on_room_event(const room::RoomEvent& event) { std::visit(MediaHook{hooks_}, event); }

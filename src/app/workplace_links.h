@@ -56,6 +56,10 @@ class WorkplaceLinks final : public auth::AccountListener,
   void on_room_event(const room::RoomEvent& event) override;
 
  private:
+  // members: makes what the event tells.
+  template <class Members>
+  Result<void, Error> record(store::Session& session, const char* event, const Members& members);
+
   chat::Service& chat_;
   hooks::Service& hooks_;
 };

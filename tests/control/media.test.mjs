@@ -81,8 +81,8 @@ test(`an upload of ${kMebibytes} MiB that breaks three times beside a call: the 
   const call = await openCall(room, [ann, bob]);
   t.after(() => call.end());
   const [at, by] = call.pages;
-  // What the call costs is there before the upload begins.
-  await sleep(2_000);
+  // What the call costs is there before the upload begins: some two seconds of it.
+  await waitFor('sound', async () => (await at.received(by.userId, 'microphone')).packetsReceived > 100);
   const seen = async () => ({
     time: performance.now(),
     picture: await by.received(at.userId),

@@ -1,42 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { chromium } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
 
-const chromiumArgs = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--auto-select-desktop-capture-source=Entire screen',
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
-];
-
-const firefoxPrefs = {
-  'media.navigator.streams.fake': true,
-  'media.navigator.permission.disabled': true,
-  'media.peerconnection.ice.loopback': true,
-  'media.peerconnection.ice.obfuscate_host_addresses': false,
-  'media.autoplay.default': 0,
-  'media.autoplay.blocking_policy': 0,
-  // The H.264 plugin would be downloaded in the background; nothing here needs it.
-  'media.gmp-manager.updateEnabled': false,
-};
+import { startChromium, startFirefox } from '../../lib/browsers.mjs';
 
 /** Each page gets a context of its own, so clients share nothing but the process. */
 export async function launchChromium() {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_BIN ?? '/usr/bin/chromium',
-    headless: true,
-    args: chromiumArgs,
-  });
+  const browser = await startChromium(chromium);
   return {
     name: 'chromium',
     newPage: async () => (await browser.newContext()).newPage(),
@@ -44,21 +13,4 @@ export async function launchChromium() {
   };
 }
 
-export async function launchFirefox() {
-  const userDataDir = await mkdtemp(path.join(os.tmpdir(), 'parley-firefox-'));
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: process.env.FIREFOX_BIN ?? '/usr/bin/firefox-esr',
-    headless: true,
-    userDataDir,
-    extraPrefsFirefox: firefoxPrefs,
-  });
-  return {
-    name: 'firefox',
-    newPage: () => browser.newPage(),
-    close: async () => {
-      await browser.close();
-      await rm(userDataDir, { recursive: true, force: true });
-    },
-  };
-}
+export const launchFirefox = async () => ({ name: 'firefox', ...(await startFirefox(puppeteer)) });
