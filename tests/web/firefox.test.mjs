@@ -1,7 +1,7 @@
 // Firefox: joining by a link, chat and a call with Chromium.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { received, watchConnections } from './lib/media.mjs';
+import { connections, received, watchConnections } from './lib/media.mjs';
 import { words } from './lib/words.mjs';
 import { World, register, waitFor } from './lib/world.mjs';
 
@@ -10,9 +10,21 @@ const kPatience = 40_000;
 
 /** Somebody in Firefox, by accessible names like everybody else. */
 class FirefoxPerson {
-  constructor(page) {
+  lines = [];
+  errors = [];
+  constructor(name, page) {
+    this.name = name;
     this.page = page;
     page.setDefaultTimeout(kPatience);
+    page.on('console', (message) => this.lines.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => this.errors.push(error.message));
+  }
+  async report() {
+    const state = await this.page.evaluate(connections).catch((error) => [error.message]);
+    console.error([`--- ${this.name}, at ${this.page.url()} ---`, ...this.lines.slice(-60), ...state].join('\n'));
+  }
+  async goAway() {
+    await this.page.close().catch(() => undefined);
   }
   named(role, name) {
     return this.page.locator(`::-p-aria([name="${name}"][role="${role}"])`);
@@ -55,7 +67,8 @@ test('Firefox', async (test) => {
   const { token } = await account.api.post(`/rooms/${room.id}/invitations`, {});
   const ann = await world.person('Ann', { account });
   await ann.enterRoom(room);
-  const fox = new FirefoxPerson(await world.firefoxPage());
+  const fox = new FirefoxPerson('Fay', await world.firefoxPage());
+  world.people.push(fox);
 
   await world.step('joins by an invitation', async () => {
     await fox.page.evaluateOnNewDocument(watchConnections);

@@ -26,3 +26,19 @@ export async function received() {
   }
   return { frames, energy };
 }
+
+/** Where every connection of the page stands, in words for who looks for a fault. */
+export async function connections() {
+  const lines = [];
+  for (const connection of window.connectionsMade ?? []) {
+    lines.push(`connection ${connection.connectionState}, ICE ${connection.iceConnectionState}, signalling ${connection.signalingState}`);
+    for (const one of connection.getTransceivers()) {
+      const kind = one.receiver.track.kind;
+      lines.push(`  section ${one.mid}: ${kind}, wants ${one.direction}, has ${one.currentDirection}, track ${one.receiver.track.readyState}`);
+    }
+    for (const entry of (await connection.getStats()).values()) {
+      if (entry.type === 'inbound-rtp') lines.push(`  in: ${entry.kind} ${entry.ssrc}, ${entry.packetsReceived} packets, ${entry.framesDecoded} frames`);
+    }
+  }
+  return lines;
+}
