@@ -19,6 +19,8 @@ void add_rooms(Families& out, const Snapshot& s) {
               static_cast<double>(s.rooms.data_packets_routed));
   out.counter("parley_data_packets_refused_total", "Data packets refused.",
               static_cast<double>(s.rooms.data_packets_refused));
+  out.counter("parley_descriptions_refused_total", "Offers and answers refused.",
+              static_cast<double>(s.rooms.descriptions_refused));
   out.gauge("parley_draining", "1 while the server drains.", s.draining ? 1 : 0);
 }
 

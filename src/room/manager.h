@@ -78,6 +78,7 @@ struct Stats {
   std::uint64_t resumes = 0;
   std::uint64_t data_packets_routed = 0;
   std::uint64_t data_packets_refused = 0;
+  std::uint64_t descriptions_refused = 0;
 };
 
 // Whether somebody with a valid token may come into a room now. Called from within check_join() and join(); must not

@@ -70,12 +70,9 @@ void Publishing::add_backup_codec(Participant& publisher, const AddTrackRequest&
   publisher.send(TrackPublishedEvent{cid, publication->info()});
 }
 
-void Publishing::handle_offer(TimePoint now, Participant& publisher, const SessionDescription& offer) {
+Result<void, Error> Publishing::handle_offer(TimePoint now, Participant& publisher, const SessionDescription& offer) {
   auto outcome = publisher.publisher().handle_offer(offer, publisher.publications(), publisher.single());
-  if (!outcome) {
-    log::warn("room", "offer refused", {{"participant", publisher.sid()}, {"error", outcome.error().message}});
-    return;
-  }
+  if (!outcome) return outcome.error();
   // The answer goes first: what follows may be about sections that only exist once it is applied.
   publisher.send(AnswerEvent{outcome->answer});
   const bool ended = end_unmatched(now, publisher, *outcome);
@@ -90,6 +87,7 @@ void Publishing::handle_offer(TimePoint now, Participant& publisher, const Sessi
   if (SingleConnection* single = publisher.single()) {
     subscribing_.apply(now, publisher, single->placed(now, outcome->details));
   }
+  return {};
 }
 
 bool Publishing::bind(TimePoint now, Participant& publisher, const PublisherNegotiation::Outcome& outcome) {

@@ -15,8 +15,9 @@ class Publishing {
       : context_(context), members_(members), subscribing_(subscribing) {}
 
   void add_track(TimePoint now, Participant& publisher, const AddTrackRequest& request);
-  // The publisher's offer; in one-connection mode it also places what it receives.
-  void handle_offer(TimePoint now, Participant& publisher, const SessionDescription& offer);
+  // The publisher's offer; in one-connection mode it also places what it receives. Error: nothing was changed.
+  [[nodiscard]] Result<void, Error> handle_offer(TimePoint now, Participant& publisher,
+                                                 const SessionDescription& offer);
   // False: no such track.
   bool mute(TimePoint now, Participant& publisher, const std::string& sid, bool muted);
   void update_audio(TimePoint now, Participant& publisher, const UpdateLocalAudioTrackRequest& request);

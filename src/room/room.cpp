@@ -86,7 +86,7 @@ Participant& Room::join(TimePoint now, const JoinParams& params, SignalSink* sin
   welcome(participant);
   subscribing_.arrived(now, participant);
   for (const AddTrackRequest& request : params.add_tracks) publishing_.add_track(now, participant, request);
-  if (params.publisher_offer) publishing_.handle_offer(now, participant, *params.publisher_offer);
+  if (params.publisher_offer) on_request(now, participant, OfferRequest{*params.publisher_offer});
   if (auto* subscriber = participant.subscriber()) participant.send(subscriber->offer_now(now));
   return participant;
 }
@@ -116,7 +116,7 @@ void Room::resume(TimePoint now, Participant& participant, const ResumeParams& p
   bring_up_to_date(now, participant);
   if (params.sync_state) handle_request(now, participant, *params.sync_state);
   if (!participant.connected()) return;  // its idea of the session is another
-  if (params.publisher_offer) publishing_.handle_offer(now, participant, *params.publisher_offer);
+  if (params.publisher_offer) on_request(now, participant, OfferRequest{*params.publisher_offer});
   if (auto signal = participant.downlink().resume(now)) participant.send(*signal);
   send_token(now, participant);
 }

@@ -70,6 +70,7 @@ class Room {
   void on_request(TimePoint now, Participant& p, const UpdateVideoLayersRequest& request);
   void on_request(TimePoint now, Participant& p, const SimulateRequest& request);
 
+  void refuse_description(Participant& p, const char* which, const Error& error);
   void welcome(Participant& participant);
   void bring_up_to_date(TimePoint now, Participant& participant);
   void activate(TimePoint now, Participant& participant);

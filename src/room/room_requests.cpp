@@ -13,7 +13,9 @@ void Room::handle_request(TimePoint now, Participant& participant, const Request
 }
 
 void Room::on_request(TimePoint now, Participant& p, const OfferRequest& request) {
-  publishing_.handle_offer(now, p, request.description);
+  if (const auto done = publishing_.handle_offer(now, p, request.description); !done) {
+    refuse_description(p, "offer", done.error());
+  }
 }
 
 void Room::on_request(TimePoint now, Participant& p, const AnswerRequest& request) {
@@ -21,10 +23,19 @@ void Room::on_request(TimePoint now, Participant& p, const AnswerRequest& reques
   if (subscriber == nullptr) return;
   const auto placements = subscriber->handle_answer(now, request.description);
   if (!placements) {
-    log::warn("room", "answer refused", {{"participant", p.sid()}, {"error", placements.error().message}});
+    refuse_description(p, "answer", placements.error());
   } else if (*placements) {
     subscribing_.apply(now, p, **placements);
   }
+}
+
+// The protocol has no echo of descriptions, so the message says which one it was and what of it.
+void Room::refuse_description(Participant& p, const char* which, const Error& error) {
+  ++context_.counters.descriptions_refused;
+  log::warn("room", "description refused", {{"participant", p.sid()}, {"which", which}, {"error", error.message}});
+  std::string message = std::string(which) + " refused: " + error.message;
+  if (!error.field.empty()) message += " (" + error.field + ")";
+  p.send(RequestResponseEvent{0, RequestReason::kInvalidRequest, std::move(message), {}});
 }
 
 // We are ICE-lite: the peer's checks tell us all we need of its addresses.

@@ -17,6 +17,7 @@ Snapshot two_shards() {
   s.shards[1].loop.record_lag(150us);
   s.rooms.rooms = 2;
   s.rooms.participants = 5;
+  s.rooms.descriptions_refused = 4;
   s.signal.latency.record(3ms);
   return s;
 }
@@ -25,6 +26,7 @@ TEST(Exposition, RoomsAndParticipants) {
   const std::string text = exposition(two_shards());
   EXPECT_THAT(text, HasSubstr("# TYPE parley_rooms gauge\nparley_rooms 2\n"));
   EXPECT_THAT(text, HasSubstr("parley_participants 5\n"));
+  EXPECT_THAT(text, HasSubstr("parley_descriptions_refused_total 4\n"));
 }
 
 TEST(Exposition, EachShardIsASeriesOfOneFamily) {

@@ -231,8 +231,40 @@ TEST_F(Join, MalformedDescriptionsHarmNobody) {
   request(alice, AnswerRequest{{"v=0\r\n", 0, {}}});
   request(alice, TrickleRequest{"{not json", SignalTarget::kSubscriber, false});
   EXPECT_FALSE(alice.sink->has<AnswerEvent>());
+  // The answer came while none was awaited: it is passed over like any late one.
+  EXPECT_EQ(manager->stats().descriptions_refused, 2U);
+  EXPECT_EQ(alice.sink->all<RequestResponseEvent>().size(), 2U);
+  EXPECT_FALSE(bob.sink->has<RequestResponseEvent>());
   EXPECT_FALSE(alice.sink->closed);
   EXPECT_FALSE(bob.sink->closed);
+}
+
+TEST_F(Join, RefusedDescriptionsAreAnsweredAndNameWhatIsWrong) {
+  Client alice = join(params_for("alice"));
+  std::string offer = captured_offer("alice_1");
+  offer.erase(offer.find("a=ice-ufrag"), offer.find("a=ice-pwd") - offer.find("a=ice-ufrag"));
+  request(alice, OfferRequest{{offer, 1, {}}});
+  const auto refused = alice.sink->last<RequestResponseEvent>();
+  EXPECT_EQ(refused.reason, RequestReason::kInvalidRequest);
+  EXPECT_THAT(refused.message, StartsWith("offer refused: "));
+  EXPECT_THAT(refused.message, HasSubstr("ice-ufrag"));
+
+  const auto awaited = alice.sink->last<OfferEvent>().description;
+  request(alice, AnswerRequest{{"v=0\r\nnonsense", awaited.id, {}}});
+  EXPECT_THAT(alice.sink->last<RequestResponseEvent>().message, StartsWith("answer refused: "));
+  EXPECT_EQ(manager->stats().descriptions_refused, 2U);
+
+  answer(alice);  // the offer still stands
+  EXPECT_EQ(plane.all<SetRemote>().size(), 1U);
+  EXPECT_EQ(manager->stats().descriptions_refused, 2U);
+}
+
+TEST_F(Join, RefusedOfferOfAJoinIsAnsweredAfterTheWelcome) {
+  JoinParams params = params_for("alice");
+  params.publisher_offer = SessionDescription{"v=0\r\nnonsense", 1, {}};
+  const Client alice = join(params);
+  EXPECT_TRUE(std::holds_alternative<JoinEvent>(alice.sink->events.front()));
+  EXPECT_EQ(alice.sink->last<RequestResponseEvent>().reason, RequestReason::kInvalidRequest);
 }
 
 TEST_F(Join, AdmissionIsAskedAtEachJoinAndRefusesWithItsReason) {
