@@ -58,8 +58,8 @@ shard::Config shard_config(const config::Settings& settings, std::shared_ptr<con
   const auto limit = [](auto per_second) {
     return Rate{static_cast<double>(per_second), 2 * static_cast<double>(per_second)};
   };
-  out.rates = {limit(settings.rtc.max_rtcp_per_second), limit(settings.rtc.max_data_messages_per_second),
-               limit(settings.rtc.max_data_per_second)};
+  out.rates = {limit(settings.rtc.max_packets_per_second), limit(settings.rtc.max_rtcp_per_second),
+               limit(settings.rtc.max_data_messages_per_second), limit(settings.rtc.max_data_per_second)};
   return out;
 }
 

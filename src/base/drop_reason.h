@@ -36,6 +36,7 @@ namespace parley {
   X(kRtpDuplicate, "rtp_duplicate")                        \
   X(kRtpTooOld, "rtp_too_old")                             \
   X(kRtpMuted, "rtp_muted")                                \
+  X(kRtpRateLimited, "rtp_rate_limited")                   \
   X(kRtxMalformed, "rtx_malformed")                        \
   X(kRtxUnknownStream, "rtx_unknown_stream")               \
   X(kPaddingOnly, "padding_only")                          \

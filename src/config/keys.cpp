@@ -106,6 +106,9 @@ std::vector<Key> rtc_keys() {
       duration("rtc.consent_timeout", [](Settings& s) -> auto& { return s.rtc.consent_timeout; }),
       duration("rtc.establish_timeout", [](Settings& s) -> auto& { return s.rtc.establish_timeout; }),
       integer(
+          "rtc.max_packets_per_second", [](Settings& s) -> auto& { return s.rtc.max_packets_per_second; }, 0,
+          10'000'000),
+      integer(
           "rtc.max_rtcp_per_second", [](Settings& s) -> auto& { return s.rtc.max_rtcp_per_second; }, 10, 1'000'000),
       integer(
           "rtc.max_data_messages_per_second", [](Settings& s) -> auto& { return s.rtc.max_data_messages_per_second; },

@@ -36,6 +36,7 @@ struct Rtc {
   Duration consent_timeout = 15s;
   Duration establish_timeout = 20s;
   // What one participant's transport may send us in a second; twice as much in a burst.
+  std::uint32_t max_packets_per_second = 20'000;       // RTP; 0: no limit
   std::uint32_t max_rtcp_per_second = 1'000;           // datagrams
   std::uint32_t max_data_messages_per_second = 2'000;  // over all data channels
   std::size_t max_data_per_second = 32U << 20U;        // bytes, likewise

@@ -43,6 +43,7 @@ MediaPeer::MediaPeer(TimePoint now, const CreateTransport& command, peer::Config
       context_(context),
       transport_(now, std::move(config)),
       local_ssrc_(context.random.u32()),
+      rtp_bucket_(context.rates.rtp),
       rtcp_bucket_(context.rates.rtcp),
       data_messages_bucket_(context.rates.data_messages),
       data_bytes_bucket_(context.rates.data_bytes),
@@ -147,6 +148,8 @@ void MediaPeer::forget(const std::vector<Ssrc>& ssrcs) {
 // ---- packets in ----
 
 Result<MediaPeer::FromPublisher> MediaPeer::handle_rtp(TimePoint now, PacketRef packet) {
+  // Before anything is noted of the packet: the publisher's feedback then tells it of a loss, and it slows down.
+  if (!rtp_bucket_.take(now)) return DropReason::kRtpRateLimited;
   const auto view = rtp::PacketView::parse(packet.bytes());
   if (!view) return view.error();
   const auto extensions = rtp::Extensions::parse(*view, demux_.extensions());

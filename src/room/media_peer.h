@@ -75,7 +75,7 @@ class MediaPeer {
     MediaFeed* feed = nullptr;
     forward::FeedPacket packet;
   };
-  // A decrypted RTP packet. Errors: see forward::StreamDemux and forward::IncomingTrack.
+  // A decrypted RTP packet. Errors: kRtpRateLimited; see forward::StreamDemux and forward::IncomingTrack.
   Result<FromPublisher> handle_rtp(TimePoint now, PacketRef packet);
   // A decrypted RTCP datagram. Errors: kRtcpMalformed, kRtcpRateLimited.
   Result<void> handle_rtcp(TimePoint now, ByteView datagram, RtcpEffects& effects);
@@ -129,6 +129,7 @@ class MediaPeer {
   std::vector<std::unique_ptr<MediaSubscriber>> outgoing_;
   std::unordered_map<Ssrc, MediaSubscriber*> by_ssrc_;  // media and RTX
   std::uint16_t transport_sequence_ = 0;
+  TokenBucket rtp_bucket_;
   TokenBucket rtcp_bucket_;
   TokenBucket data_messages_bucket_;
   TokenBucket data_bytes_bucket_;

@@ -60,9 +60,11 @@ class FeedLink {
   virtual void send(ShardIndex to, LinkMessage message) = 0;
 };
 
-// What one peer may send us before the rest is dropped and counted (rtcp_rate_limited, data_rate_limited). Far above
-// what browsers do: a viewer of 50 tracks sends some 200 RTCP datagrams a second.
+// What one peer may send us before the rest is dropped and counted (rtp_…, rtcp_…, data_rate_limited). Far above what
+// browsers do: ten cameras in three layers each are some 3,000 packets a second; a viewer of 50 tracks sends some 200
+// RTCP datagrams.
 struct PeerRates {
+  Rate rtp{20'000, 40'000};          // packets
   Rate rtcp{1'000, 2'000};           // datagrams
   Rate data_messages{2'000, 4'000};  // over all data channels
   Rate data_bytes{32U << 20U, 64U << 20U};

@@ -106,6 +106,31 @@ TEST(PeerRates, RtcpOverTheLimitIsDroppedAndCountedAndTheCallGoesOn) {
   EXPECT_TRUE(world.events_of<room::TransportEnded>().empty());
 }
 
+TEST(PeerRates, RtpOverTheLimitIsDroppedAndCountedAndOthersAreUnaffected) {
+  SimWorld world(11, 1, {.rtp = {.per_second = 400, .burst = 800}});
+  SimClient& noisy = world.add_client(0);
+  SimClient& publisher = world.add_client(0);  // some 270 packets a second
+  const FeedId feed = world.next_feed();
+  publisher.publish(camera_plan(1000), feed);
+  VideoReceiver& video = world.add_client(0).subscribe(feed, 0);
+  ASSERT_TRUE(world.run_until([&] { return video.layer() == 2 && noisy.transport().connected(); }, 3s));
+  video.forget_gap();
+  // A bare RTP header and one byte, of a stream that nobody negotiated.
+  for (std::uint16_t i = 0; i < 2'000; ++i) {
+    std::vector<std::uint8_t> packet{0x80, 111, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 1};
+    store_be<std::uint16_t>(&packet[2], i);
+    ASSERT_TRUE(noisy.transport().send_rtp(packet));
+  }
+  world.run_for(1s);
+  const std::uint64_t over = dropped(world, DropReason::kRtpRateLimited);
+  EXPECT_GE(over, 1'150U);
+  EXPECT_LE(over, 1'200U) << "of 2,000";
+  EXPECT_EQ(over + dropped(world, DropReason::kRtpUnknownSsrc), 2'000U);
+  EXPECT_LE(video.longest_gap(), 100ms);
+  EXPECT_EQ(video.missing(), 0U);
+  EXPECT_TRUE(world.events_of<room::TransportEnded>().empty());
+}
+
 TEST(Consent, SilentPeerIsGoneAfterFifteenSeconds) {
   SimWorld world(4);
   SimClient& client = world.add_client(0);
@@ -192,6 +217,21 @@ TEST(BadPackets, CostTheirSenderOnly) {
   EXPECT_GT(drops.of(DropReason::kUnknownAddress), 0U);
   EXPECT_GT(drops.of(DropReason::kStunMalformed) + drops.of(DropReason::kStunUnsupported), 0U);
   EXPECT_GT(drops.of(DropReason::kSrtpAuthentication) + drops.of(DropReason::kRtpMalformed), 0U);
+}
+
+TEST(BadPackets, MalformedSctpIsCountedAndTheChannelsStay) {
+  SimWorld world(12);
+  SimClient& client = world.add_client(0, {"_reliable", "_lossy"});
+  ASSERT_TRUE(world.run_until([&] { return client.transport().channel_open("_reliable"); }, 3s));
+  EXPECT_EQ(dropped(world, DropReason::kSctpMalformed), 0U);
+  // Shorter than SCTP's common header, and a whole one with a foreign port.
+  client.transport().send_raw_sctp(std::vector<std::uint8_t>(5, 1));
+  client.transport().send_raw_sctp(std::vector<std::uint8_t>(20, 1));
+  ASSERT_TRUE(world.run_until([&] { return dropped(world, DropReason::kSctpMalformed) == 2; }, 3s));
+
+  ASSERT_TRUE(client.transport().send_data("_reliable", std::vector<std::uint8_t>(10, 1)));
+  EXPECT_TRUE(world.run_until([&] { return world.events_of<room::DataReceived>().size() == 1; }, 3s));
+  EXPECT_TRUE(world.events_of<room::TransportEnded>().empty());
 }
 
 }  // namespace

@@ -136,6 +136,11 @@ bool ClientTransport::send_data(const std::string& label, ByteView payload) {
   return true;
 }
 
+void ClientTransport::send_raw_sctp(ByteView packet) {
+  (void)dtls_.send(packet);
+  collect();
+}
+
 std::optional<ClientTransport::Transmit> ClientTransport::poll_transmit() {
   if (transmits_.empty()) return std::nullopt;
   Transmit out = std::move(transmits_.front());

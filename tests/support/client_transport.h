@@ -70,6 +70,8 @@ class ClientTransport {
   bool send_rtp(ByteView packet) { return seal(packet, false); }
   bool send_rtcp(ByteView packet) { return seal(packet, true); }
   bool send_data(const std::string& label, ByteView payload);
+  // As if our SCTP had made it: inside DTLS, unchecked.
+  void send_raw_sctp(ByteView packet);
   [[nodiscard]] bool connected() const { return sender_.has_value(); }
   [[nodiscard]] bool channel_open(const std::string& label) const { return stream_of_.contains(label); }
   [[nodiscard]] dtls::State dtls_state() const { return dtls_.state(); }

@@ -348,6 +348,22 @@ TEST(RtpMunger, Vp9PictureIdsKeepTheirDistances) {
   EXPECT_EQ(munger.translate(frame(3, 12), kForward)->patch.picture_id, 12);
 }
 
+TEST(RtpMunger, Vp9PictureIdsWrapWithTheSourceAndAcrossASwitch) {
+  RtpMunger munger(90'000, 64, 0);
+  const auto frame = [](std::int64_t seq, std::uint16_t id, std::uint8_t layer = 0) {
+    return make({.sequence = seq, .layer = layer, .picture_id = id, .codec = codec::Codec::kVp9});
+  };
+  EXPECT_EQ(munger.translate(frame(1, 0x7ffe), kSwitch)->patch.picture_id, 0x7ffe);
+  ASSERT_FALSE(munger.translate(frame(2, 0x7fff), kDrop));
+  EXPECT_EQ(munger.translate(frame(3, 0), kForward)->patch.picture_id, 0);
+
+  RtpMunger other(90'000, 64, 0);
+  EXPECT_EQ(other.translate(frame(1, 0x7ffe), kSwitch)->patch.picture_id, 0x7ffe);
+  // The next one is 0x7fff, whatever the other layer calls it; then 0.
+  EXPECT_EQ(other.translate(frame(50, 900, 1), kSwitch)->patch.picture_id, 0x7fff);
+  EXPECT_EQ(other.translate(frame(51, 901, 1), kForward)->patch.picture_id, 0);
+}
+
 TEST(RtpMunger, FrameNumbersOfTheDescriptorGoOnAcrossASwitch) {
   PacketPool pool(8);
   RtpMunger munger(90'000, 64, 0);
