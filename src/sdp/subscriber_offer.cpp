@@ -78,7 +78,6 @@ std::vector<NegotiatedCodec> codecs_of(const SubscriberTrack& track) {
 }
 
 bool is_offered(const Extension& extension, MediaKind kind, const SubscriberOfferConfig& config) {
-  if (extension.uri == kUriPlayoutDelay && !config.playout_delay) return false;
   if (extension.uri == kUriTransportCc && config.bandwidth != BandwidthFeedback::kTransportCc) return false;
   if (extension.uri == kUriAbsSendTime && config.bandwidth != BandwidthFeedback::kRemb) return false;
   return kind == MediaKind::kAudio ? extension.audio : extension.video;

@@ -35,7 +35,6 @@ enum class BandwidthFeedback : std::uint8_t { kTransportCc, kRemb };
 struct SubscriberOfferConfig {
   BandwidthFeedback bandwidth = BandwidthFeedback::kTransportCc;
   bool audio_nack = true;
-  bool playout_delay = false;
   bool reuse_sections = true;  // false for Safari: it does not announce a new track on a section used before
   std::size_t max_sections = 1024;
 };

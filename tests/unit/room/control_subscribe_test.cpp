@@ -72,6 +72,7 @@ TEST_F(Subscribe, MediaFlowsOnceTheAnswerTookIt) {
   EXPECT_EQ(sent.feed, plane.all<AddIncoming>()[1].feed);
   EXPECT_EQ(sent.feed_shard, 0);  // alice's
   EXPECT_EQ(sent.config.codec, codec::Codec::kVp8);
+  EXPECT_EQ(sent.config.extensions.id_of(rtp::ExtensionType::kPlayoutDelay), 5) << "passed on to the viewer";
   EXPECT_NE(sent.config.ssrc.value, 0U);
   ASSERT_TRUE(sent.config.rtx_ssrc);
   EXPECT_NE(*sent.config.rtx_ssrc, sent.config.ssrc);

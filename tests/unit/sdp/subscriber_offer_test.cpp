@@ -109,10 +109,10 @@ TEST(SubscriberOffererTest, VideoTrackHasItsLines) {
                             "a=ssrc:2001 msid:PA_a|TR_v TR_v",
                             "a=ssrc:2002 cname:PA_a",
                             "a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
-                            "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid"}));
+                            "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid",
+                            "a=extmap:5 http://www.webrtc.org/experiments/rtp-hdrext/playout-delay"}));
   EXPECT_THAT(lines, Not(Contains(HasSubstr("goog-remb"))));
   EXPECT_THAT(lines, Not(Contains(HasSubstr("abs-send-time"))));
-  EXPECT_THAT(lines, Not(Contains(HasSubstr("playout-delay"))));
   EXPECT_EQ(parsed(print(offer)), offer);
 }
 
@@ -168,16 +168,16 @@ TEST(SubscriberOffererTest, AudioTracksSayRedStereoAndNack) {
 }
 
 TEST(SubscriberOffererTest, ConfigChoosesFeedbackAndExtensions) {
-  auto subject = offerer({.bandwidth = BandwidthFeedback::kRemb, .audio_nack = false, .playout_delay = true});
+  auto subject = offerer({.bandwidth = BandwidthFeedback::kRemb, .audio_nack = false});
   subject.add_track(video("TR_v"));
   subject.add_track(audio("TR_a"));
   const SessionDescription offer = subject.make_offer();
-  EXPECT_THAT(
-      lines_of(offer, "1"),
-      IsSupersetOf({"a=rtcp-fb:96 goog-remb", "a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
-                    "a=extmap:5 http://www.webrtc.org/experiments/rtp-hdrext/playout-delay"}));
+  EXPECT_THAT(lines_of(offer, "1"),
+              IsSupersetOf(
+                  {"a=rtcp-fb:96 goog-remb", "a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"}));
   EXPECT_THAT(lines_of(offer, "1"), Not(Contains(HasSubstr("transport-"))));
   EXPECT_THAT(lines_of(offer, "2"), Not(Contains(HasSubstr("rtcp-fb"))));
+  EXPECT_THAT(lines_of(offer, "2"), Not(Contains(HasSubstr("playout-delay")))) << "of video alone";
 }
 
 TEST(SubscriberOffererTest, RemovedTrackLeavesAnInactiveSectionInItsPlace) {
