@@ -9,10 +9,11 @@ namespace {
 forward::LayerTarget up_to(std::uint8_t layer) { return {true, layer, 3}; }
 
 struct Call {
-  explicit Call(std::uint64_t seed, room::ShardIndex shards = 1, room::ShardIndex viewer_shard = 0)
+  explicit Call(std::uint64_t seed, room::ShardIndex shards = 1, room::ShardIndex viewer_shard = 0,
+                codec::Codec codec = codec::Codec::kVp8)
       : world(seed, shards), publisher(world.add_client(0)), viewer(world.add_client(viewer_shard)) {
     feed = world.next_feed();
-    publisher.publish(camera_plan(1000), feed);
+    publisher.publish(camera_plan(1000, codec), feed);
   }
 
   SimWorld world;
@@ -72,20 +73,36 @@ TEST_P(ForwardingLayer, SubscriberGetsTheLayerItAskedFor) {
 }
 INSTANTIATE_TEST_SUITE_P(All, ForwardingLayer, testing::Values<std::uint8_t>(0, 1, 2));
 
-TEST(Forwarding, SwitchesDownAndUpWithoutABreak) {
-  Call call(15);
-  VideoReceiver& video = call.viewer.subscribe(call.feed, 0);
+class ForwardingCodec : public testing::TestWithParam<codec::Codec> {};
+
+TEST_P(ForwardingCodec, SwitchesDownAndUpWithoutABreak) {
+  Call call(15, 1, 0, GetParam());
+  VideoReceiver& video = call.viewer.subscribe(call.feed, 0, {}, true, GetParam());
   ASSERT_TRUE(call.world.run_until([&] { return video.layer() == 2; }, 5s));
   video.forget_gap();
+  const std::uint64_t before = video.switches();
   for (const std::uint8_t layer : {0, 2, 1, 0, 1, 2}) {
     call.viewer.set_target(call.feed, up_to(layer));
     ASSERT_TRUE(call.world.run_until([&] { return video.layer() == layer; }, 1s)) << int{layer};
     call.world.run_for(500ms);
   }
+  EXPECT_EQ(video.switches() - before, 6U);
   EXPECT_LE(video.longest_gap(), 120ms);
   EXPECT_EQ(video.missing(), 0U);
   expect_clean(video);
 }
+
+TEST_P(ForwardingCodec, LossIsRepairedFromOurHistory) {
+  Call call(19, 1, 0, GetParam());
+  call.world.network().set_downlink(call.viewer.address(), {.delay = 30ms, .jitter = 10ms, .loss = 0.05});
+  VideoReceiver& video = call.viewer.subscribe(call.feed, 0, {}, true, GetParam());
+  call.world.run_for(10s);
+  EXPECT_GT(video.recovered(), 25U);
+  EXPECT_GT(video.frames(), 280U) << "of 300 at 30 fps";
+  expect_clean(video);
+}
+INSTANTIATE_TEST_SUITE_P(Codecs, ForwardingCodec, testing::Values(codec::Codec::kVp8, codec::Codec::kH264),
+                         [](const auto& row) { return row.param == codec::Codec::kVp8 ? "Vp8" : "H264"; });
 
 TEST(Forwarding, PauseAndResumeContinueTheStream) {
   Call call(16);

@@ -54,8 +54,9 @@ void SimClient::publish(const VideoPlan& plan, FeedId feed) {
 }
 
 VideoReceiver& SimClient::subscribe(FeedId feed, room::ShardIndex feed_shard, const forward::LayerTarget& target,
-                                    bool nack) {
+                                    bool nack, codec::Codec codec) {
   ReceiverPlan plan;
+  plan.codec = codec;
   plan.ssrc = Ssrc{world_.random().u32()};
   plan.rtx_ssrc = Ssrc{world_.random().u32()};
   plan.nack = nack;

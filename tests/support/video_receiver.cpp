@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codec/h264.h"
 #include "codec/vp8.h"
 #include "rtp/packet_view.h"
 #include "rtp/rtcp/nack.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr Duration kReportInterval = 1s;
 const Ssrc kReceiverSsrc{1};
+constexpr std::uint8_t kStapA = 24;  // RFC 6184 section 5.7.1
 
 }  // namespace
 
@@ -21,7 +23,7 @@ forward::OutgoingConfig outgoing_config(const ReceiverPlan& plan) {
   forward::OutgoingConfig config;
   config.mid = Mid("0");
   config.kind = MediaKind::kVideo;
-  config.codec = codec::Codec::kVp8;
+  config.codec = plan.codec;
   config.payload_type = plan.payload_type;
   config.ssrc = plan.ssrc;
   config.rtx_payload_type = plan.rtx_payload_type;
@@ -64,15 +66,18 @@ void VideoReceiver::handle_rtp(TimePoint now, ByteView packet) {
 void VideoReceiver::accept(TimePoint now, ByteView bytes) {
   const auto view = *rtp::PacketView::parse(bytes);
   if (view.payload.empty()) return;
-  const auto info = codec::describe_vp8(view.payload, view.marker);
-  if (!info) return fault("malformed VP8 descriptor");
+  const bool h264 = plan_.codec == codec::Codec::kH264;
+  const auto info =
+      h264 ? codec::describe_h264(view.payload, view.marker) : codec::describe_vp8(view.payload, view.marker);
+  if (!info) return fault("malformed payload");
   const std::int64_t sequence = sequences_.unwrap(view.sequence);
   if (next_ && sequence < *next_) return;
   ++packets_;
   Packet packet;
   packet.starts = info->starts_frame;
   packet.marker = view.marker;
-  packet.keyframe = info->keyframe;
+  // An IDR slice alone is of no use: decoding begins at the parameter sets before it.
+  packet.keyframe = info->keyframe && (!h264 || (view.payload[0] & 0x1fU) == kStapA);
   packet.picture_id = info->picture_id.value_or(0);
   packet.timestamp = view.timestamp;
   packet.layer = view.payload.back();
@@ -133,7 +138,8 @@ void VideoReceiver::decoded(TimePoint now, const Packet& head) {
     return;
   }
   need_keyframe_ = false;
-  if (picture_id_ && skipped_ == 0 && ((*picture_id_ + 1) & 0x7fff) != head.picture_id) {
+  const bool numbered = plan_.codec == codec::Codec::kVp8;
+  if (numbered && picture_id_ && skipped_ == 0 && ((*picture_id_ + 1) & 0x7fff) != head.picture_id) {
     fault("picture id " + std::to_string(head.picture_id) + " after " + std::to_string(*picture_id_));
   }
   if (layer_ && *layer_ != head.layer) {

@@ -1,5 +1,6 @@
-// A subscriber that judges what it gets as a VP8 decoder would: complete frames in order, picture ids without a gap, a
-// keyframe at every change of encoding. It asks again for what is missing and reports as browsers do.
+// A subscriber that judges what it gets as a decoder of VP8 or H.264 would: complete frames in order, picture ids (of
+// VP8) without a gap, a keyframe at every change of encoding. It asks again for what is missing and reports as browsers
+// do.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,7 @@
 namespace parley::test {
 
 struct ReceiverPlan {
+  codec::Codec codec = codec::Codec::kVp8;  // or kH264
   PayloadType payload_type{96};
   PayloadType rtx_payload_type{97};
   Ssrc ssrc;

@@ -19,8 +19,9 @@ void add_token(rtp::ExtensionWriter& writer, std::uint8_t id, std::string_view t
 
 }  // namespace
 
-VideoPlan camera_plan(std::uint32_t ssrc_base) {
+VideoPlan camera_plan(std::uint32_t ssrc_base, codec::Codec codec) {
   VideoPlan plan;
+  plan.codec = codec;
   plan.layers = {{"q", Ssrc{ssrc_base}, Ssrc{ssrc_base + 10}, 1, 600, 320, 180},
                  {"h", Ssrc{ssrc_base + 1}, Ssrc{ssrc_base + 11}, 2, 900, 640, 360},
                  {"f", Ssrc{ssrc_base + 2}, Ssrc{ssrc_base + 12}, 6, 1000, 1280, 720}};
@@ -31,7 +32,7 @@ forward::IncomingConfig incoming_config(const VideoPlan& plan) {
   forward::IncomingConfig config;
   config.mid = plan.mid;
   config.kind = MediaKind::kVideo;
-  config.codecs = {{plan.payload_type, codec::Codec::kVp8, plan.rtx_payload_type, PayloadType{}}};
+  config.codecs = {{plan.payload_type, plan.codec, plan.rtx_payload_type, PayloadType{}}};
   for (const VideoLayerPlan& layer : plan.layers) config.encodings.push_back({Rid(layer.rid), {}, {}});
   config.extensions.set(plan.mid_extension, rtp::ExtensionType::kMid);
   config.extensions.set(plan.rid_extension, rtp::ExtensionType::kRid);
@@ -81,19 +82,19 @@ void VideoSource::emit_frame(TimePoint at, std::size_t index, std::vector<std::v
   layer.picture_id = static_cast<std::uint16_t>((layer.picture_id + 1) & 0x7fff);
   if (temporal == 0) ++layer.tl0_pic_idx;
   ++layer.frames;
-  const std::uint32_t timestamp = timestamp_at(layer, at);
-  const std::size_t packets = plan_.layers[index].packets_per_frame * (keyframe ? 3 : 1);
-  for (std::size_t i = 0; i < packets; ++i) {
-    out.push_back(packet(index, timestamp, i == 0, i + 1 == packets, keyframe, temporal));
-  }
+  const Frame frame{.timestamp = timestamp_at(layer, at),
+                    .keyframe = keyframe,
+                    .temporal = temporal,
+                    .packets = plan_.layers[index].packets_per_frame * (keyframe ? 3 : 1)};
+  for (std::size_t i = 0; i < frame.packets; ++i) out.push_back(packet(index, frame, i));
 }
 
-std::vector<std::uint8_t> VideoSource::packet(std::size_t index, std::uint32_t timestamp, bool first, bool last,
-                                              bool keyframe, std::uint8_t temporal) {
+std::vector<std::uint8_t> VideoSource::packet(std::size_t index, const Frame& frame, std::size_t number) {
   Layer& layer = layers_[index];
   const VideoLayerPlan& plan = plan_.layers[index];
   std::vector<std::uint8_t> bytes(1500);
-  rtp::write_fixed_header(bytes, {last, plan_.payload_type, layer.sequence, timestamp, plan.ssrc, true});
+  const bool last = number + 1 == frame.packets;
+  rtp::write_fixed_header(bytes, {last, plan_.payload_type, layer.sequence, frame.timestamp, plan.ssrc, true});
   rtp::ExtensionWriter extensions(ByteSpan(bytes).subspan(rtp::kFixedHeaderSize));
   add_token(extensions, plan_.mid_extension, plan_.mid.view());
   add_token(extensions, plan_.rid_extension, plan.rid);
@@ -105,12 +106,30 @@ std::vector<std::uint8_t> VideoSource::packet(std::size_t index, std::uint32_t t
   }
   const std::size_t header = rtp::kFixedHeaderSize + *extensions.finish();
   ByteWriter writer(ByteSpan(bytes).subspan(header));
-  // RFC 7741: X|S, I|L|T|K, 15-bit picture id, TL0PICIDX, TID|Y|KEYIDX.
+  if (plan_.codec == codec::Codec::kH264) {
+    write_h264(writer, index, frame, number);
+  } else {
+    write_vp8(writer, index, frame, number == 0);
+  }
+  bytes.resize(header + writer.size());
+  layer.history.push_back({layer.sequence, bytes});
+  if (layer.history.size() > kHistory) layer.history.pop_front();
+  ++layer.sequence;
+  ++layer.packets;
+  layer.octets += static_cast<std::uint32_t>(writer.size());
+  ++packets_sent_;
+  return bytes;
+}
+
+// RFC 7741: X|S, I|L|T|K, 15-bit picture id, TL0PICIDX, TID|Y|KEYIDX.
+void VideoSource::write_vp8(ByteWriter& writer, std::size_t index, const Frame& frame, bool first) const {
+  const Layer& layer = layers_[index];
+  const VideoLayerPlan& plan = plan_.layers[index];
   writer.u8(static_cast<std::uint8_t>(0x80 | (first ? 0x10 : 0)));
   writer.u8(0xf0).u16(static_cast<std::uint16_t>(0x8000 | layer.picture_id)).u8(layer.tl0_pic_idx);
-  writer.u8(static_cast<std::uint8_t>((temporal << 6U) | (temporal == 1 ? 0x20 : 0)));
+  writer.u8(static_cast<std::uint8_t>((frame.temporal << 6U) | (frame.temporal == 1 ? 0x20 : 0)));
   std::size_t written = 0;
-  if (first && keyframe) {
+  if (first && frame.keyframe) {
     // Frame tag of a keyframe, start code, size (RFC 6386 section 9.1).
     writer.u8(0x10).u8(0).u8(0).u8(0x9d).u8(0x01).u8(0x2a);
     writer.u8(static_cast<std::uint8_t>(plan.width)).u8(static_cast<std::uint8_t>(plan.width >> 8U));
@@ -120,16 +139,30 @@ std::vector<std::uint8_t> VideoSource::packet(std::size_t index, std::uint32_t t
     writer.u8(0x11);
     written = 1;
   }
-  // The rest names layer and frame, so that a receiver can tell what it got.
+  // The rest names the layer, so that a receiver can tell what it got.
   while (written++ < plan.payload_size) writer.u8(static_cast<std::uint8_t>(index));
-  bytes.resize(header + writer.size());
-  layer.history.push_back({layer.sequence, bytes});
-  if (layer.history.size() > kHistory) layer.history.pop_front();
-  ++layer.sequence;
-  ++layer.packets;
-  layer.octets += static_cast<std::uint32_t>(writer.size());
-  ++packets_sent_;
-  return bytes;
+}
+
+// RFC 6184, as browsers do it: parameter sets in a STAP-A before an IDR slice; a slice is one packet or several FU-A.
+void VideoSource::write_h264(ByteWriter& writer, std::size_t index, const Frame& frame, std::size_t number) const {
+  constexpr std::uint8_t kStapA = 0x78;
+  constexpr std::uint8_t kFuA = 28;
+  const auto layer = static_cast<std::uint8_t>(index);
+  if (frame.keyframe && number == 0) {
+    writer.u8(kStapA).u16(2).u8(0x67).u8(layer).u16(2).u8(0x68).u8(layer);
+    return;
+  }
+  const std::uint8_t reference = frame.temporal == 0 ? 0x60 : 0;  // nal_ref_idc
+  const std::uint8_t type = frame.keyframe ? 5 : 1;
+  const std::size_t slice = frame.keyframe ? 1 : 0;  // the packet with which it begins
+  if (slice + 1 == frame.packets) {
+    writer.u8(reference | type);
+  } else {
+    const unsigned begins = number == slice ? 0x80 : 0;
+    const unsigned ends = number + 1 == frame.packets ? 0x40 : 0;
+    writer.u8(reference | kFuA).u8(static_cast<std::uint8_t>(begins | ends | type));
+  }
+  for (std::size_t i = 0; i < plan_.layers[index].payload_size; ++i) writer.u8(layer);
 }
 
 std::vector<std::uint8_t> VideoSource::retransmission(std::size_t index, const Sent& original) {

@@ -1,5 +1,6 @@
-// A synthetic VP8 simulcast publisher: frames at a fixed rate, several packets each, mid and rid extensions, keyframes
-// on request, RTX for what is asked for again. It writes what a browser would, with a payload that tests can check.
+// A synthetic simulcast publisher of VP8 or H.264: frames at a fixed rate, several packets each, mid and rid
+// extensions, keyframes on request, RTX for what is asked for again. It writes what a browser would, with a payload
+// that tests can check.
 #pragma once
 
 #include <array>
@@ -8,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/ids.h"
 #include "base/random.h"
 #include "base/time.h"
@@ -27,6 +29,7 @@ struct VideoLayerPlan {
 
 struct VideoPlan {
   Mid mid{"1"};
+  codec::Codec codec = codec::Codec::kVp8;  // or kH264
   PayloadType payload_type{96};
   PayloadType rtx_payload_type{97};
   Duration frame_interval = 33'333us;
@@ -35,11 +38,11 @@ struct VideoPlan {
   std::uint8_t rid_extension = 10;
   std::uint8_t repaired_rid_extension = 11;
   std::uint8_t transport_cc_extension = 3;  // 0: none
-  bool temporal_layers = true;              // L1T2: every other frame has tid 1
+  bool temporal_layers = true;              // L1T2: every other frame has tid 1, in H.264 no reference to it
 };
 
 // Three layers q, h, f of a 720p camera with SSRCs derived from base.
-VideoPlan camera_plan(std::uint32_t ssrc_base);
+VideoPlan camera_plan(std::uint32_t ssrc_base, codec::Codec codec = codec::Codec::kVp8);
 // What the control plane would tell a shard about this publisher.
 forward::IncomingConfig incoming_config(const VideoPlan& plan);
 
@@ -83,9 +86,18 @@ class VideoSource {
     std::deque<Sent> history;
   };
 
+  struct Frame {
+    std::uint32_t timestamp = 0;
+    bool keyframe = false;
+    std::uint8_t temporal = 0;
+    std::size_t packets = 0;
+  };
+
   void emit_frame(TimePoint at, std::size_t index, std::vector<std::vector<std::uint8_t>>& out);
-  std::vector<std::uint8_t> packet(std::size_t index, std::uint32_t timestamp, bool first, bool last, bool keyframe,
-                                   std::uint8_t temporal);
+  // The number-th packet of a frame of that layer.
+  std::vector<std::uint8_t> packet(std::size_t index, const Frame& frame, std::size_t number);
+  void write_vp8(ByteWriter& writer, std::size_t index, const Frame& frame, bool first) const;
+  void write_h264(ByteWriter& writer, std::size_t index, const Frame& frame, std::size_t number) const;
   std::vector<std::uint8_t> retransmission(std::size_t index, const Sent& original);
   [[nodiscard]] std::uint32_t timestamp_at(const Layer& layer, TimePoint at) const;
 
