@@ -65,6 +65,15 @@ test('two people begin to work together', async (t) => {
     await ben.field(ben.t('thread.reply')).press('Enter');
     await ann.reads('Thank you', ann.thread);
     assert.equal(await ben.message('Thank you', ben.list).count(), 0);
+    // A file that lands on the thread goes with the next answer there; one beside every room goes nowhere.
+    const waiting = (within) => within.getByRole('list', { name: ben.t('files.pending') });
+    assert.ok(await ben.drop(ben.thread, 'charts.txt'));
+    await waiting(ben.thread).getByText('charts.txt').waitFor();
+    assert.ok(await ben.drop(ben.page.getByRole('navigation').first(), 'astray.txt'));
+    assert.equal(await waiting(ben.page).count(), 1);
+    await ben.field(ben.t('thread.reply')).fill('With the charts');
+    await ben.field(ben.t('thread.reply')).press('Enter');
+    await (await ann.reads('With the charts', ann.thread)).getByRole('button', { name: /^charts\.txt/ }).waitFor();
     for (const one of [ann, ben]) await one.button(one.t('thread.close')).click();
   });
 

@@ -133,6 +133,17 @@ export class Person {
     await chooser.setFiles(files);
   }
 
+  /** Drops a text file on an element, as from the desk. False: the page left it to the browser, which would go there. */
+  async drop(locator, name) {
+    return locator.evaluate((element, called) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['from the desk'], called, { type: 'text/plain' }));
+      const tell = (type) => !element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      tell('dragenter');
+      return tell('dragover') && tell('drop');
+    }, name);
+  }
+
   /** The page's own traffic gets this many bytes a second; 0: as many as there are. */
   async slow(bytes) {
     this.cdp ??= await this.context.newCDPSession(this.page);

@@ -17,6 +17,7 @@ import { SearchPage } from '@/features/search/SearchPage';
 import { wire } from '@/features/session/wire';
 import { SettingsDialog } from '@/features/settings/SettingsDialog';
 import { useStore } from '@/shared/state/store';
+import { Boundary } from '@/shared/ui/Boundary';
 import { BottomBar } from './BottomBar';
 import { useClient } from './client';
 import { OfflineBanner } from './OfflineBanner';
@@ -113,16 +114,24 @@ export function Shell() {
             <div className="flex min-h-0 min-w-0 flex-col">
               <OfflineBanner />
               <div className="app-main flex-1">
-                <Place route={behind} />
+                <Boundary name={back}>
+                  <Place route={behind} />
+                </Boundary>
               </div>
             </div>
           </>
         )}
         <BottomBar route={behind} />
       </div>
-      <CallHost route={behind} />
-      <PreviewHost />
-      <IncomingCalls />
+      <Boundary name="call">
+        <CallHost route={behind} />
+      </Boundary>
+      <Boundary name="preview" silent>
+        <PreviewHost />
+      </Boundary>
+      <Boundary name="ring" silent>
+        <IncomingCalls />
+      </Boundary>
       <Toasts />
       <Suspense fallback={null}>
         <ControlledTab />

@@ -83,6 +83,17 @@ describe('calls', () => {
     expect(activeReducer(inside, { type: 'ended', cause: 'removed' })).toMatchObject({ step: 'ended', cause: 'removed' });
     expect(activeReducer(joining, { type: 'failed', failure: { kind: 'cancelled' } })).toEqual(noCall);
   });
+
+  it.each(['before', 'after'])('know that nobody answered when the news comes %s the end of media', (order) => {
+    const wish = { roomId: 'room', type: 'video', enter: 'chosen' } as const;
+    const joining = activeReducer(noCall, { type: 'join', wish });
+    const inside = activeReducer(joining, { type: 'joined', callId: 'c', session: {} as never });
+    const news = [{ type: 'outcome', callId: 'c', outcome: 'missed' }, { type: 'ended', cause: 'roomClosed' }] as const;
+    const other = activeReducer(inside, { type: 'outcome', callId: 'other', outcome: 'declined' });
+    let over = other;
+    for (const action of order === 'before' ? news : [...news].reverse()) over = activeReducer(over, action);
+    expect(over).toMatchObject({ step: 'ended', cause: 'roomClosed', outcome: 'missed' });
+  });
 });
 
 describe('presence', () => {

@@ -1,3 +1,4 @@
+import type { NoticePressed } from '@/features/notices/systemNotice';
 import { CACHE_PREFIX, ruleFor, type TakeOver } from './rules';
 
 /** The shell of one build, written in by the build itself. */
@@ -6,6 +7,13 @@ declare const __PARLEY_SHELL__: { readonly version: string; readonly files: read
 interface Lasting extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
+interface Pressed extends Lasting {
+  readonly notification: Notification;
+}
+interface Window {
+  focus(): Promise<unknown>;
+  postMessage(message: unknown): void;
+}
 interface Fetching extends Lasting {
   readonly request: Request;
   respondWith(answer: Promise<Response>): void;
@@ -13,10 +21,15 @@ interface Fetching extends Lasting {
 /** What the page's own types do not have of a service worker. */
 interface Scope {
   readonly location: { readonly origin: string };
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(wish: { readonly type: 'window' }): Promise<readonly Window[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void;
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: Pressed) => void): void;
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
 }
 
@@ -64,6 +77,23 @@ async function asset(request: Request): Promise<Response> {
   return answer;
 }
 
+/** To the page that is open already, or to a new one. */
+async function goWhere(path: string): Promise<void> {
+  const [open] = await scope.clients.matchAll({ type: 'window' });
+  if (!open) {
+    await scope.clients.openWindow(path);
+    return;
+  }
+  const pressed: NoticePressed = { type: 'parley:notice-pressed', path };
+  open.postMessage(pressed);
+  await open.focus();
+}
+
+scope.addEventListener('notificationclick', (event) => {
+  const { notification } = event;
+  notification.close();
+  if (typeof notification.data === 'string') event.waitUntil(goWhere(notification.data));
+});
 scope.addEventListener('install', (event) => event.waitUntil(install()));
 scope.addEventListener('activate', (event) => event.waitUntil(activate()));
 scope.addEventListener('message', ({ data }) => {

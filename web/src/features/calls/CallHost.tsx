@@ -67,16 +67,25 @@ function Joining({ room }: { room: Room }) {
   );
 }
 
+/** What ended it, in words; a call that nobody took was not closed for everybody. */
+function endWords({ cause, outcome }: Extract<ActiveCall, { step: 'ended' }>) {
+  if (cause === 'roomClosed' && outcome === 'missed') return 'ended.unanswered';
+  if (cause === 'roomClosed' && outcome === 'declined') return 'ended.declined';
+  return `ended.${cause === 'left' ? 'leftMore' : cause}` as const;
+}
+
 function Over({ room, active }: { room: Room; active: Extract<ActiveCall, { step: 'ended' | 'failed' }> }) {
   const { t, phrase } = useI18n();
   const client = useClient();
   const failure = active.step === 'failed' ? failurePhrase(active.failure) : null;
   // Nothing to come back to: the hosts sent me out, or the call is over for everybody.
-  const final = active.step === 'ended' && (active.cause === 'removed' || active.cause === 'roomClosed');
+  const words = active.step === 'ended' ? endWords(active) : null;
+  const final = words === 'ended.removed' || words === 'ended.roomClosed';
+  const untaken = words === 'ended.unanswered' || words === 'ended.declined';
   return (
     <StagePage room={room}>
       <p role="alert" className="max-w-md text-15 text-stage-text-2">
-        {active.step === 'ended' ? t(`ended.${active.cause === 'left' ? 'leftMore' : active.cause}`) : failure && phrase(failure)}
+        {words ? t(words) : failure && phrase(failure)}
       </p>
       <div className="flex flex-wrap justify-center gap-2">
         {!final && (
@@ -87,7 +96,7 @@ function Over({ room, active }: { room: Room; active: Extract<ActiveCall, { step
               joinCallIn(client, room.id, active.wish.type, { enter: active.wish.enter });
             }}
           >
-            {t('ended.rejoin')}
+            {t(untaken ? 'ended.callAgain' : 'ended.rejoin')}
           </Button>
         )}
         <Button

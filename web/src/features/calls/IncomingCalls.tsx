@@ -11,6 +11,7 @@ import { useHasCamera } from '@/features/call/devices/useHasCamera';
 import { sendMessage } from '@/features/messages/actions';
 import { isQuiet, noticeSettings } from '@/features/notices/settings';
 import { startRinging } from '@/features/notices/sounds';
+import { systemNotice } from '@/features/notices/systemNotice';
 import { roomTitle } from '@/features/rooms/actions';
 import { answerCall, declineCall } from './actions';
 import { useRingFate } from './useRingFate';
@@ -55,11 +56,10 @@ function useRing({ call, since, silent, fromName }: Ringing): void {
     return startRinging();
   }, [silent]);
   useEffect(() => {
-    if (document.visibilityState !== 'hidden' || !('Notification' in window) || Notification.permission !== 'granted') return;
-    const notice = new Notification(t('ring.title', { name: fromName }), { tag: call.id, requireInteraction: true });
-    notice.onclick = () => window.focus();
-    return () => notice.close();
-  }, [call.id, fromName, t]);
+    const settings = noticeSettings();
+    if (document.visibilityState !== 'hidden' || !settings.browser || isQuiet(settings)) return;
+    return systemNotice({ title: t('ring.title', { name: fromName }), tag: call.id, stays: true, path: roomPath(call.roomId) });
+  }, [call.id, call.roomId, fromName, t]);
 }
 
 function RingDialog({ ringing }: { ringing: Ringing }) {

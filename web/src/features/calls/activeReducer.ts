@@ -1,4 +1,4 @@
-import type { CallType, Id } from '@/shared/api/types';
+import type { Call, CallType, Id } from '@/shared/api/types';
 import type { CallSession, EndCause, Failure } from '@/features/call/session/types';
 import type { Hand, Waiting } from '@/shared/api/events';
 
@@ -12,6 +12,9 @@ export interface CallWish {
   readonly enter: 'chosen' | 'sound' | 'quiet';
 }
 
+/** What became of the call itself, for those who are out of it. */
+export type Outcome = Call['status'];
+
 /** The one call that this page is in, or goes to. */
 export type ActiveCall =
   | { readonly step: 'none' }
@@ -24,10 +27,11 @@ export type ActiveCall =
       readonly hands: readonly Hand[];
       /** Who waits to be let in; told to hosts only. */
       readonly lobby: readonly Waiting[];
+      readonly outcome?: Outcome;
     }
   /** Before a locked call: the hosts were asked, or have said no. */
   | { readonly step: 'lobby'; readonly wish: CallWish; readonly callId: Id; readonly denied: boolean }
-  | { readonly step: 'ended'; readonly wish: CallWish; readonly cause: EndCause }
+  | { readonly step: 'ended'; readonly wish: CallWish; readonly callId: Id; readonly cause: EndCause; readonly outcome?: Outcome }
   | { readonly step: 'failed'; readonly wish: CallWish; readonly failure: Failure };
 
 export type ActiveAction =
@@ -35,6 +39,7 @@ export type ActiveAction =
   | { readonly type: 'joined'; readonly callId: Id; readonly session: CallSession }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'ended'; readonly cause: EndCause }
+  | { readonly type: 'outcome'; readonly callId: Id; readonly outcome: Outcome }
   | { readonly type: 'hands'; readonly callId: Id; readonly hands: readonly Hand[] }
   | { readonly type: 'knocked'; readonly callId: Id }
   | { readonly type: 'admitted' | 'denied'; readonly callId: Id }
@@ -57,7 +62,12 @@ export function activeReducer(state: ActiveCall, action: ActiveAction): ActiveCa
     case 'ended':
       if (state.step !== 'call') return state;
       // Who leaves knows that they left.
-      return action.cause === 'left' ? noCall : { step: 'ended', wish: state.wish, cause: action.cause };
+      if (action.cause === 'left') return noCall;
+      return { step: 'ended', wish: state.wish, callId: state.callId, cause: action.cause, outcome: state.outcome };
+    case 'outcome':
+      // Media may end before the news of the call or after it.
+      if (state.step !== 'call' && state.step !== 'ended') return state;
+      return state.callId === action.callId ? { ...state, outcome: action.outcome } : state;
     case 'hands':
       return state.step === 'call' && state.callId === action.callId ? { ...state, hands: action.hands } : state;
     case 'knocked':

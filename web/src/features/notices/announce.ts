@@ -7,6 +7,7 @@ import { roomTitle } from '@/features/rooms/actions';
 import { showToast } from './actions';
 import { allowBrowserNotices, isQuiet, mayAsk, noticeSettings, rememberAsked } from './settings';
 import { playTick } from './sounds';
+import { systemNotice } from './systemNotice';
 
 /** Plain news of a room is told once for so long a time. */
 export const BUNDLE_MS = 5000;
@@ -32,15 +33,8 @@ function onScreen(message: Message): boolean {
 const pathOf = (message: Message): string =>
   inThread(message) && message.threadId ? threadPath(message.roomId, message.threadId) : messagePath(message.roomId, message.id);
 
-function systemNotice(title: string, body: string, message: Message, silent: boolean): void {
-  if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  // The same tag in all tabs: of several, one notice is seen.
-  const notice = new Notification(title, { body, tag: message.roomId, silent });
-  notice.onclick = () => {
-    window.focus();
-    navigate(pathOf(message));
-    notice.close();
-  };
+function tellSystem(client: Client, room: Room, message: Message, silent: boolean): void {
+  systemNotice({ title: titleOf(client, room, message), body: bodyOf(room, message), tag: room.id, silent, path: pathOf(message) });
 }
 
 const inCall = (client: Client): boolean => client.active.getState().step === 'call';
@@ -83,7 +77,7 @@ function tellMe(client: Client, room: Room, message: Message, key: 'notice.menti
   const sound = settings.sound && !inCall(client);
   if (sound) playTick();
   if (document.visibilityState === 'hidden') {
-    if (settings.browser) systemNotice(titleOf(client, room, message), bodyOf(room, message), message, sound);
+    if (settings.browser) tellSystem(client, room, message, sound);
   } else {
     toast(client, room, message, key);
   }
@@ -99,7 +93,7 @@ function tellNews(client: Client, room: Room, message: Message): void {
   const now = Date.now();
   if (now - (bundles.get(room.id) ?? -BUNDLE_MS) < BUNDLE_MS) return;
   bundles.set(room.id, now);
-  systemNotice(titleOf(client, room, message), bodyOf(room, message), message, true);
+  tellSystem(client, room, message, true);
 }
 
 /** Tells of a message to whoever does not look at its room. What is plain news only shows in the side bar. */

@@ -62,7 +62,7 @@ function useOpenRoom(roomId: Id): OpenResult | 'opening' {
 }
 
 /** Files dropped anywhere on the room are shared in it: with the next message, or at once where its files are listed. */
-function useDrop(roomId: Id, listed: boolean, off: boolean) {
+function useDrop(roomId: Id, threadId: Id | undefined, listed: boolean, off: boolean) {
   const client = useClient();
   const [over, setOver] = useState(false);
   const depth = useRef(0);
@@ -90,6 +90,8 @@ function useDrop(roomId: Id, listed: boolean, off: boolean) {
         setOver(false);
         const files = [...event.dataTransfer.files];
         if (listed) shareFiles(client, roomId, files);
+        // On the thread beside the room: with the next answer there.
+        else if (threadId && event.target instanceof Element && event.target.closest('[role="region"]')) startUploads(client, { roomId, threadId }, files);
         else startUploads(client, { roomId }, files);
       },
     },
@@ -155,50 +157,52 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
 
   const locked = useLock(room.id) === 'locked';
   const readOnly = room.archived ? t('room.archived') : room.role === null ? t('room.notMember') : locked ? t('e2ee.noKeyShort') : undefined;
-  const drop = useDrop(room.id, listed, readOnly !== undefined);
+  const drop = useDrop(room.id, route.thread, listed, readOnly !== undefined);
   const start = useMemo(() => <RoomStart room={room} title={title} />, [room, title]);
   return (
     <NamedContext.Provider value={named}>
       <RoomUiContext.Provider value={ui}>
-        <main className="sheet flex-1" aria-label={title} {...drop.props}>
-          <RoomHeader room={room} title={title} route={route} />
-          <LiveBar room={room} />
-          <EncryptionBar room={room} />
-          {listed ? (
-            <Suspense fallback={<div className="flex-1" />}>
-              <RoomFilesView room={room} title={title} current={route.file} />
-            </Suspense>
-          ) : (
-            <>
-              <MessageList
-                where={room.id ? { roomId: room.id } : { roomId: '' }}
-                label={t('message.list')}
-                newAfter={newAfter}
-                byHand={byHand}
-                target={route.message}
-                onAtEnd={setAtEnd}
-                start={start}
-              />
-              <Composer
-                roomId={room.id}
-                label={t('composer.label', { room: title })}
-                placeholder={t('composer.label', { room: title })}
-                editing={editing}
-                replyTo={replyTo}
-                onDone={done}
-                onEdit={setEditing}
-                readOnly={readOnly}
-              />
-              <TypingLine roomId={room.id} hint />
-            </>
-          )}
-          {drop.over && (
-            <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-17 font-semibold text-accent">
-              {t('files.drop', { room: title })}
-            </div>
-          )}
-        </main>
-        <RoomPanel room={room} title={title} route={route} />
+        <div className="contents" {...drop.props}>
+          <main className="sheet flex-1" aria-label={title}>
+            <RoomHeader room={room} title={title} route={route} />
+            <LiveBar room={room} />
+            <EncryptionBar room={room} />
+            {listed ? (
+              <Suspense fallback={<div className="flex-1" />}>
+                <RoomFilesView room={room} title={title} current={route.file} />
+              </Suspense>
+            ) : (
+              <>
+                <MessageList
+                  where={room.id ? { roomId: room.id } : { roomId: '' }}
+                  label={t('message.list')}
+                  newAfter={newAfter}
+                  byHand={byHand}
+                  target={route.message}
+                  onAtEnd={setAtEnd}
+                  start={start}
+                />
+                <Composer
+                  roomId={room.id}
+                  label={t('composer.label', { room: title })}
+                  placeholder={t('composer.label', { room: title })}
+                  editing={editing}
+                  replyTo={replyTo}
+                  onDone={done}
+                  onEdit={setEditing}
+                  readOnly={readOnly}
+                />
+                <TypingLine roomId={room.id} hint />
+              </>
+            )}
+            {drop.over && (
+              <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-17 font-semibold text-accent">
+                {t('files.drop', { room: title })}
+              </div>
+            )}
+          </main>
+          <RoomPanel room={room} title={title} route={route} />
+        </div>
       </RoomUiContext.Provider>
     </NamedContext.Provider>
   );

@@ -145,7 +145,10 @@ const handlers: { readonly [Name in keyof ServerEvents]?: (client: Client, data:
   'user-stop-typing': ({ presence }, { roomId, userId }) => presence.dispatch({ type: 'stopTyping', roomId, userId }),
   'presence-updated': ({ presence }, data) => presence.dispatch({ type: 'presence', list: [data] }),
   'incoming-call': rings,
-  'call-updated': (client, { call }) => client.calls.dispatch({ type: 'call', call, me: myId(client) }),
+  'call-updated': (client, { call }) => {
+    client.calls.dispatch({ type: 'call', call, me: myId(client) });
+    client.active.dispatch({ type: 'outcome', callId: call.id, outcome: call.status });
+  },
 };
 
 const names = Object.keys(handlers) as (keyof ServerEvents)[];

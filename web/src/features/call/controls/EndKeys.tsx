@@ -35,7 +35,7 @@ export function EndKeys({ container, words, layout }: { container: HTMLElement |
       )}
       <button
         type="button"
-        aria-label={`${t('stage.people')}, ${t('call.people', { n: count })}${waiting > 0 ? `, ${t('stage.waiting', { n: waiting })}` : ''}`}
+        aria-label={`${t('stage.people')}, ${count}${waiting > 0 ? `, ${t('stage.waiting', { n: waiting })}` : ''}`}
         aria-pressed={panel === 'people'}
         title={`${t('stage.people')} (U)`}
         onClick={(event) => {

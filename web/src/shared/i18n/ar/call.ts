@@ -154,6 +154,9 @@ export const call: MessagesOf<typeof english> = {
   'ended.media': 'لم يعد الصوت والصورة يجدان طريقًا إلى الخادم. قد تفيد شبكة أخرى.',
   'ended.stale': 'نسي الخادم هذه المكالمة. انضم من جديد للمتابعة.',
   'ended.unknown': 'أنهى الخادم المكالمة دون أن يذكر السبب.',
+  'ended.unanswered': 'لم يُجب أحد.',
+  'ended.declined': 'رُفضت المكالمة.',
+  'ended.callAgain': 'الاتصال مرة أخرى',
   'ended.rejoin': 'الانضمام من جديد',
   'ended.another': 'غرفة أخرى',
 };

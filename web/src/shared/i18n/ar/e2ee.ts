@@ -65,5 +65,6 @@ export const e2ee: MessagesOf<typeof en> = {
   'e2ee.opening': 'يُفك تشفير {name} على هذا الجهاز…',
   'e2ee.call': 'مكالمة مشفّرة من طرف إلى طرف',
   'app.update': 'وصل إصدار جديد.',
+  'app.broken': 'حدث خطأ في هذا الجزء من الصفحة. ما أرسلته محفوظ.',
   'app.reload': 'إعادة التحميل',
 };

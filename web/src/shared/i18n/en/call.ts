@@ -132,6 +132,9 @@ export const call = {
   'ended.media': 'Sound and picture found no way to the server any more. Another network may help.',
   'ended.stale': 'The server had forgotten this call. Rejoin to go on.',
   'ended.unknown': 'The server closed the call without saying why.',
+  'ended.unanswered': 'Nobody answered.',
+  'ended.declined': 'The call was declined.',
+  'ended.callAgain': 'Call again',
   'ended.rejoin': 'Rejoin',
   'ended.another': 'Another room',
 } as const;
