@@ -46,6 +46,24 @@ test('two people begin to work together', async (t) => {
     await ann.reads('Who brings the charts?');
   });
 
+  await world.step('the owner makes the second one a moderator', async () => {
+    const people = (one) => one.page.getByRole('region', { name: one.t('room.people'), exact: true });
+    for (const one of [ann, ben]) await one.open(`${new URL(one.page.url()).pathname}?panel=people`);
+    const invites = people(ben).getByRole('button', { name: ben.t('invite.open'), exact: true });
+    await people(ben).getByRole('listitem').filter({ hasText: 'Ann' }).waitFor();
+    assert.equal(await invites.count(), 0);
+    await people(ann).getByRole('button', { name: ann.t('people.menu', { name: 'Ben' }) }).click();
+    await ann.page.getByRole('menuitem', { name: ann.t('people.make.moderator') }).click();
+    for (const one of [ann, ben]) {
+      await people(one).getByRole('listitem').filter({ hasText: 'Ben' }).getByText(one.t('role.moderator')).waitFor();
+    }
+    await invites.waitFor();
+    for (const one of [ann, ben]) {
+      await people(one).getByRole('button', { name: one.t('app.close'), exact: true }).click();
+      await people(one).waitFor({ state: 'detached' });
+    }
+  });
+
   await world.step('a reaction is counted for the other', async () => {
     await (await ben.tool('ferry leaves', ben.t('reaction.with', { emoji: '👍' }))).click();
     const chip = ann.message('ferry leaves').getByRole('button', { name: ann.t('reaction.chip', { emoji: '👍', n: 1 }) });

@@ -1,6 +1,6 @@
-import { EllipsisVertical, MessageSquare, UserMinus, UserPlus } from 'lucide-react';
+import { Crown, EllipsisVertical, MessageSquare, ShieldCheck, UserMinus, UserPlus, UserRound } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useClient } from '@/app/client';
+import { useClient, type Client } from '@/app/client';
 import { navigate, roomPath } from '@/app/router';
 import type { Member, PresenceStatus, Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
@@ -17,6 +17,22 @@ import { InviteDialog } from './InviteDialog';
 
 const SEARCH_FROM = 12;
 const order: readonly PresenceStatus[] = ['in-call', 'online', 'busy', 'away', 'offline'];
+
+type GivenRole = 'owner' | 'moderator' | 'member';
+const roleIcons = { owner: Crown, moderator: ShieldCheck, member: UserRound } as const;
+
+/** What an owner can make of somebody. Guests came by a link and stay what they are. */
+function rolesFor(room: Room, { role: now }: Member): readonly GivenRole[] {
+  if (room.role !== 'owner' || room.type === 'direct' || now === 'guest') return [];
+  return (['owner', 'moderator', 'member'] as const).filter((role) => role !== now);
+}
+
+function giveRole(client: Client, room: Room, { userId }: Member, role: GivenRole): void {
+  client.api.changeMember(room.id, userId, role).then(
+    (member) => client.rooms.dispatch({ type: 'member', roomId: room.id, member }),
+    (error: unknown) => showError(client, error),
+  );
+}
 
 function Row({ room, member }: { room: Room; member: Member }) {
   const { t } = useI18n();
@@ -49,6 +65,12 @@ function Row({ room, member }: { room: Room; member: Member }) {
           >
             {t('people.write')}
           </MenuItem>
+          {rolesFor(room, member).length > 0 && <MenuLine />}
+          {rolesFor(room, member).map((role) => (
+            <MenuItem key={role} icon={roleIcons[role]} onSelect={() => giveRole(client, room, member, role)}>
+              {t(`people.make.${role}`)}
+            </MenuItem>
+          ))}
           {moderates && member.role !== 'owner' && (
             <>
               <MenuLine />

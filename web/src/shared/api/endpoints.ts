@@ -82,6 +82,8 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     members: (room: Id) => call<Page<Member>>(`/rooms/${id(room)}/members`, { query: { limit: 100 } }),
     addMember: (room: Id, userId: Id, role: RoomRole = 'member') =>
       call<Member>(`/rooms/${id(room)}/members`, { method: POST, body: { userId, role } }),
+    changeMember: (room: Id, userId: Id, role: Schemas['MemberChange']['role']) =>
+      call<Member>(`/rooms/${id(room)}/members/${id(userId)}`, { method: 'PATCH', body: { role } }),
     removeMember: (room: Id, userId: Id) =>
       call<undefined>(`/rooms/${id(room)}/members/${id(userId)}`, { method: 'DELETE' }),
     invite: (room: Id) => call<Invitation>(`/rooms/${id(room)}/invitations`, { method: POST, body: { maxUses: 0 } }),

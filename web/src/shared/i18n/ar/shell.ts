@@ -148,6 +148,9 @@ export const shell: MessagesOf<typeof english> = {
   'people.unknown': 'شخص ما',
   'people.menu': 'ما يمكن مع {name}',
   'people.write': 'راسله',
+  'people.make.owner': 'التعيين مالكًا',
+  'people.make.moderator': 'التعيين مشرفًا',
+  'people.make.member': 'التعيين عضوًا',
   'people.remove': 'إخراج من الغرفة',
 
   'invite.title': 'دعوة أشخاص إلى {room}',

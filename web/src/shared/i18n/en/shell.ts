@@ -124,6 +124,9 @@ export const shell = {
   'people.unknown': 'Somebody',
   'people.menu': 'What to do with {name}',
   'people.write': 'Write to them',
+  'people.make.owner': 'Make an owner',
+  'people.make.moderator': 'Make a moderator',
+  'people.make.member': 'Make a member',
   'people.remove': 'Take out of the room',
 
   'invite.title': 'Invite people to {room}',
