@@ -9,6 +9,7 @@ import { useStore } from '@/shared/state/store';
 import { Avatar } from '@/shared/ui/Avatar';
 import { Flag } from '@/shared/ui/Flag';
 import { Link } from '@/shared/ui/Link';
+import { usePeople, type Face } from '@/features/files/usePeople';
 import { roomTitle } from '@/features/rooms/actions';
 
 /** An excerpt with what matched lit; places outside of the text are passed over. */
@@ -35,11 +36,9 @@ function Snippet({ hit }: { hit: SearchHit }) {
   );
 }
 
-function Hit({ hit }: { hit: SearchHit }) {
+function Hit({ hit, sender }: { hit: SearchHit; sender: Face }) {
   const { t, language } = useI18n();
-  const client = useClient();
   const room = hit.roomId ?? '';
-  const sender = useStore(client.rooms, (state) => state.members[room]?.find(({ userId }) => userId === hit.senderId)?.name);
   const to = hit.kind === 'file' && hit.fileId ? filePath(room, hit.fileId) : messagePath(room, hit.messageId ?? '');
   return (
     <li>
@@ -47,11 +46,11 @@ function Hit({ hit }: { hit: SearchHit }) {
         {hit.kind === 'file' ? (
           <FileText size={22} strokeWidth={1.75} aria-hidden="true" className="mt-0.5 flex-none text-text-3" />
         ) : (
-          <Avatar id={hit.senderId ?? ''} name={sender ?? ''} size={24} />
+          <Avatar id={sender.id} name={sender.name} size={24} url={sender.avatarUrl} />
         )}
         <span className="min-w-0 flex-1">
           <span className="flex gap-2 text-12 text-text-3">
-            <bdi className="truncate font-semibold text-text-2">{sender ?? (hit.kind === 'file' ? t('side.files') : '')}</bdi>
+            <bdi className="truncate font-semibold text-text-2">{hit.kind === 'file' && !hit.senderId ? t('side.files') : sender.name}</bdi>
             {hit.createdAt && <time dateTime={hit.createdAt}>{momentText(hit.createdAt, language)}</time>}
           </span>
           <Snippet hit={hit} />
@@ -65,11 +64,13 @@ function Hit({ hit }: { hit: SearchHit }) {
 export function Hits({ hits, grouped }: { hits: readonly SearchHit[]; grouped: boolean }) {
   const client = useClient();
   const rooms = useStore(client.rooms, (state) => state.byId);
+  // Who wrote may be in rooms that were not opened yet.
+  const faceOf = usePeople(hits.map(({ senderId }) => senderId));
   if (!grouped) {
     return (
       <ul role="list" className="p-2">
         {hits.map((hit, index) => (
-          <Hit key={index} hit={hit} />
+          <Hit key={index} hit={hit} sender={faceOf(hit.senderId)} />
         ))}
       </ul>
     );
@@ -84,7 +85,7 @@ export function Hits({ hits, grouped }: { hits: readonly SearchHit[]; grouped: b
         </h2>
         <ul role="list">
           {list.map((hit, index) => (
-            <Hit key={index} hit={hit} />
+            <Hit key={index} hit={hit} sender={faceOf(hit.senderId)} />
           ))}
         </ul>
       </section>
