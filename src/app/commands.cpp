@@ -33,7 +33,7 @@ void announce(const config::Settings& settings) {
             {{"http", listen},
              {"udp_port", settings.rtc.udp_port},
              {"tcp_port", settings.rtc.tcp_port},
-             {"shards", shard_count(settings)},
+             {"shards", config::shard_count(settings)},
              {"media_addresses", media},
              {"page", web_folder(settings)}});
   if (settings.dev) {
@@ -84,6 +84,7 @@ int run_serve(const ConfigFlags& flags) {
   const auto settings = load_settings(flags);
   if (!settings) return fail(settings.error());
   install_log_sink(settings->log.level, settings->log.format);
+  for (const std::string& warning : config::misspelt_environment(environ)) log::warn("config", warning);
   // A file that may not grow (ulimit -f) is an error of that write, as a full disk is, and no reason to end.
   std::signal(SIGXFSZ, SIG_IGN);
   auto server = Server::start(*settings);
@@ -120,7 +121,11 @@ int run_check_config(const std::string& file) {
   const auto whole = config::validate(settings);
   // A secret rightly stands elsewhere than in the file.
   const bool no_key = !whole && whole.error().code == "missing_key";
-  if (!whole && !no_key) return fail({whole.error().code, file + ": " + whole.error().message, whole.error().field});
+  if (!whole && !no_key) {
+    const Error& error = whole.error();
+    const bool placed = error.message.starts_with(file + ":");
+    return fail({error.code, placed ? error.message : file + ": " + error.message, error.field});
+  }
   std::printf("%s: all right%s\n", file.c_str(),
               no_key ? "; it holds no API key: the server wants one from the environment (PARLEY_KEYS) or --dev" : "");
   return 0;

@@ -1,8 +1,8 @@
 #include "app/wiring.h"
 
 #include <filesystem>
-#include <thread>
 
+#include "config/load.h"
 #include "net/clock.h"
 #include "net/interfaces.h"
 
@@ -19,11 +19,6 @@ std::vector<Address> reachable_addresses(const config::Settings& settings) {
   }
   if (settings.dev || out.empty()) out.insert(out.end(), loopback.begin(), loopback.end());
   return out;
-}
-
-std::uint16_t shard_count(const config::Settings& settings) {
-  if (settings.rtc.shards != 0) return settings.rtc.shards;
-  return static_cast<std::uint16_t>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
 http::ServerConfig http_config(const config::Settings& settings) {
@@ -47,10 +42,11 @@ http::ServerConfig http_config(const config::Settings& settings) {
 
 shard::Config shard_config(const config::Settings& settings, std::shared_ptr<const dtls::Certificate> certificate) {
   shard::Config out;
-  out.shards = shard_count(settings);
+  out.shards = config::shard_count(settings);
   out.bind = *Address::parse("::", settings.rtc.udp_port);
   out.tcp_port = settings.rtc.tcp_port;
   out.max_tcp_connections = settings.rtc.max_tcp_connections;
+  out.max_tcp_connections_per_ip = settings.rtc.max_tcp_connections_per_ip;
   out.certificate = std::move(certificate);
   out.max_packets_per_shard = settings.rtc.max_packets_per_shard;
   out.consent_timeout = settings.rtc.consent_timeout;
@@ -68,7 +64,7 @@ room::Config room_config(const config::Settings& settings, const dtls::Fingerpri
   for (const Address& address : reachable_addresses(settings)) {
     room::HostAddress host;
     host.ip = address.ip_text();
-    for (std::uint16_t i = 0; i < shard_count(settings); ++i) {
+    for (std::uint16_t i = 0; i < config::shard_count(settings); ++i) {
       host.udp_ports.push_back(static_cast<std::uint16_t>(settings.rtc.udp_port + i));
     }
     host.tcp_port = settings.rtc.tcp_port;
@@ -82,6 +78,7 @@ room::Config room_config(const config::Settings& settings, const dtls::Fingerpri
   out.limits.rooms = settings.room.max_rooms;
   out.limits.participants_per_room = settings.room.max_participants;
   out.limits.tracks_per_participant = settings.room.max_tracks_per_participant;
+  out.limits.subscriptions_per_participant = settings.room.max_subscriptions_per_participant;
   out.limits.metadata = settings.room.max_metadata;
   out.limits.attributes = settings.room.max_attributes;
   return out;

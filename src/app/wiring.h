@@ -18,7 +18,6 @@ namespace parley::app {
 // always among them, so that a browser on this machine connects whatever the network does.
 std::vector<Address> reachable_addresses(const config::Settings& settings);
 
-std::uint16_t shard_count(const config::Settings& settings);  // rtc.shards, or one per core
 http::ServerConfig http_config(const config::Settings& settings);
 shard::Config shard_config(const config::Settings& settings, std::shared_ptr<const dtls::Certificate> certificate);
 room::Config room_config(const config::Settings& settings, const dtls::Fingerprint& fingerprint);

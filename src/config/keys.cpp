@@ -103,6 +103,9 @@ std::vector<Key> rtc_keys() {
           16'777'216),
       integer(
           "rtc.max_tcp_connections", [](Settings& s) -> auto& { return s.rtc.max_tcp_connections; }, 1, 1'000'000),
+      integer(
+          "rtc.max_tcp_connections_per_ip", [](Settings& s) -> auto& { return s.rtc.max_tcp_connections_per_ip; }, 1,
+          1'000'000),
       duration("rtc.consent_timeout", [](Settings& s) -> auto& { return s.rtc.consent_timeout; }),
       duration("rtc.establish_timeout", [](Settings& s) -> auto& { return s.rtc.establish_timeout; }),
       integer(
@@ -129,6 +132,9 @@ std::vector<Key> room_keys() {
       integer(
           "room.max_tracks_per_participant", [](Settings& s) -> auto& { return s.room.max_tracks_per_participant; }, 1,
           1'000),
+      integer(
+          "room.max_subscriptions_per_participant",
+          [](Settings& s) -> auto& { return s.room.max_subscriptions_per_participant; }, 1, 10'000),
       size("room.max_metadata", [](Settings& s) -> auto& { return s.room.max_metadata; }),
       boolean("room.video_orientation", [](Settings& s) -> auto& { return s.room.video_orientation; }),
       size("room.max_attributes", [](Settings& s) -> auto& { return s.room.max_attributes; }),

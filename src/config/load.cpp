@@ -7,7 +7,10 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
+#include <set>
+#include <thread>
 
 #include "config/keys.h"
 #include "config/values.h"
@@ -28,10 +31,16 @@ bool is_secret(const std::string& key) {
   return key == "database.url" || key == "files.s3.access_key" || key == "files.s3.secret_key";
 }
 
+// Keys and the sections that they lie in.
 std::vector<std::string> key_names() {
-  std::vector<std::string> out = {"keys"};
-  for (const Key& key : key_table()) out.push_back(key.name);
-  return out;
+  std::set<std::string> out = {"keys"};
+  for (const Key& key : key_table()) {
+    for (std::size_t dot = key.name.find('.'); dot != std::string::npos; dot = key.name.find('.', dot + 1)) {
+      out.insert(key.name.substr(0, dot));
+    }
+    out.insert(key.name);
+  }
+  return {out.begin(), out.end()};
 }
 
 // "auth.oidc.acme.isuer": the leaves of that group under the name that was given.
@@ -72,7 +81,18 @@ Result<void, Error> set_value(Settings& settings, const std::string& place, cons
       !done) {
     return Error{"bad_value", place + ": " + key + ": " + done.error().why, key};
   }
+  settings.places[key] = place;
   return {};
+}
+
+// A value that is possible by itself and not with the others: named by the first of these keys that somebody set.
+Error impossible(const Settings& settings, std::initializer_list<const char*> keys, const std::string& why) {
+  for (const char* key : keys) {
+    if (const auto place = settings.places.find(key); place != settings.places.end()) {
+      return {"bad_value", place->second + ": " + why, key};
+    }
+  }
+  return {"bad_value", why, *keys.begin()};
 }
 
 // Walks the document; a sequence of scalars becomes a comma-separated list, as --set and the environment write it.
@@ -238,33 +258,65 @@ Result<void, Error> apply_flag(Settings& settings, std::string_view key_value) {
   return set_value(settings, "--set " + key, key, value);
 }
 
-Result<void, Error> validate(const Settings& s) {
-  if (s.http.tls_cert.empty() != s.http.tls_key.empty()) {
-    return Error{"bad_value", "http.tls.cert and http.tls.key belong together: only one of them is set",
-                 s.http.tls_cert.empty() ? "http.tls.cert" : "http.tls.key"};
+std::vector<std::string> misspelt_environment(const char* const* environment) {
+  constexpr std::string_view kPrefix = "PARLEY_";
+  constexpr std::size_t kMostWrong = 2;  // letters
+  std::vector<std::string> names = {"KEYS"};
+  for (const Key& key : key_table()) names.push_back(environment_name(key.name).substr(kPrefix.size()));
+  std::vector<std::string> out;
+  for (; *environment != nullptr; ++environment) {
+    const std::string_view entry = *environment;
+    if (!entry.starts_with(kPrefix)) continue;
+    const std::string_view name = entry.substr(kPrefix.size(), entry.find('=') - kPrefix.size());
+    if (std::ranges::find(names, name) != names.end()) continue;
+    const std::string near = nearest(name, names, kMostWrong);
+    if (near.empty()) continue;
+    std::string warning = "environment PARLEY_";
+    warning.append(name).append(" is no key and changes nothing; did you mean PARLEY_").append(near).append("?");
+    out.push_back(std::move(warning));
   }
-  const unsigned last = s.rtc.udp_port + (s.rtc.shards == 0 ? 1U : s.rtc.shards) - 1U;
+  return out;
+}
+
+std::uint16_t shard_count(const Settings& settings) {
+  if (settings.rtc.shards != 0) return settings.rtc.shards;
+  return static_cast<std::uint16_t>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+namespace {
+
+Result<void, Error> validate_network(const Settings& s) {
+  if (s.http.tls_cert.empty() != s.http.tls_key.empty()) {
+    const char* set = s.http.tls_cert.empty() ? "http.tls.key" : "http.tls.cert";
+    return impossible(s, {set}, std::string("http.tls.cert and http.tls.key belong together: only ") + set + " is set");
+  }
+  const unsigned last = s.rtc.udp_port + shard_count(s) - 1U;
   if (last > 65535) {
-    return Error{"bad_value",
-                 "rtc.udp_port: shard " + std::to_string(s.rtc.shards - 1) + " would need port " +
-                     std::to_string(last) + "; the highest is 65535",
-                 "rtc.udp_port"};
+    return impossible(s, {"rtc.udp_port", "rtc.shards"},
+                      "rtc.udp_port: shard " + std::to_string(shard_count(s) - 1) + " would need port " +
+                          std::to_string(last) + "; the highest is 65535");
   }
   if (s.rtc.consent_timeout < 1s) {
-    return Error{"bad_value", "rtc.consent_timeout: must be at least 1s, browsers check every few seconds",
-                 "rtc.consent_timeout"};
+    return impossible(s, {"rtc.consent_timeout"},
+                      "rtc.consent_timeout: must be at least 1s, browsers check every few seconds");
   }
   if (s.signal.ping_interval < 1s || s.signal.ping_timeout < s.signal.ping_interval) {
-    return Error{"bad_value", "signal.ping_interval: must be at least 1s and at most signal.ping_timeout",
-                 "signal.ping_interval"};
+    return impossible(s, {"signal.ping_interval", "signal.ping_timeout"},
+                      "signal.ping_interval: must be at least 1s and at most signal.ping_timeout");
   }
   if (s.sockets.ping_interval < 1s || s.sockets.ping_timeout < 1s) {
-    return Error{"bad_value", "sockets.ping_interval: it and sockets.ping_timeout must be at least 1s",
-                 "sockets.ping_interval"};
+    return impossible(s, {"sockets.ping_interval", "sockets.ping_timeout"},
+                      "sockets.ping_interval: it and sockets.ping_timeout must be at least 1s");
   }
+  return {};
+}
+
+}  // namespace
+
+Result<void, Error> validate(const Settings& s) {
+  if (auto done = validate_network(s); !done) return done;
   if (s.files.storage == "s3" && (s.files.s3_endpoint.empty() || s.files.s3_bucket.empty())) {
-    return Error{"bad_value", "files.storage: s3 needs files.s3.endpoint and files.s3.bucket",
-                 s.files.s3_endpoint.empty() ? "files.s3.endpoint" : "files.s3.bucket"};
+    return impossible(s, {"files.storage"}, "files.storage: s3 needs files.s3.endpoint and files.s3.bucket");
   }
   if (s.keys.empty()) {
     return Error{"missing_key",

@@ -2,6 +2,7 @@
 // impossible values are refused with where they stand and what was meant.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -31,8 +32,15 @@ Result<void, Error> apply_file(Settings& settings, const std::string& path);
 Result<void, Error> apply_environment(Settings& settings, const char* const* environment);
 Result<void, Error> apply_flag(Settings& settings, std::string_view key_value);
 
+// Names in the environment that are no key but nearly one, as warnings: other programs may use the prefix, so they are
+// no errors.
+std::vector<std::string> misspelt_environment(const char* const* environment);
+
+// The shards in force: "auto" is one per core.
+std::uint16_t shard_count(const Settings& settings);
+
 // What only the whole can tell: TLS complete, ports that do not collide, and, asked last, an API key there
-// (code "missing_key").
+// (code "missing_key"). The message begins with the place of the key, where it was set.
 Result<void, Error> validate(const Settings& settings);
 
 }  // namespace parley::config

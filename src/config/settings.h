@@ -33,6 +33,7 @@ struct Rtc {
   std::uint16_t shards = 0;                    // 0: one per core
   std::size_t max_packets_per_shard = 65'536;  // pooled buffers of 1,600 B
   std::uint32_t max_tcp_connections = 2'000;
+  std::uint32_t max_tcp_connections_per_ip = 100;  // people behind one NAT share an address
   Duration consent_timeout = 15s;
   Duration establish_timeout = 20s;
   // What one participant's transport may send us in a second; twice as much in a burst.
@@ -49,6 +50,7 @@ struct Room {
   std::uint32_t max_rooms = 10'000;
   std::uint32_t max_participants = 1'000;  // in one room; a room may ask for less
   std::uint32_t max_tracks_per_participant = 32;
+  std::uint32_t max_subscriptions_per_participant = 1'000;
   std::size_t max_metadata = 512U << 10U;   // bytes
   std::size_t max_attributes = 64U << 10U;  // bytes
   bool video_orientation = false;           // publishers may leave turning the picture to receivers
@@ -81,6 +83,8 @@ struct Settings {
   Webhooks webhooks;
   Log log;
   std::map<std::string, std::string> keys;  // API key -> secret
+  // Where each key that was set stands ("parley.yaml:12", "environment PARLEY_…", "--set …"); for messages only.
+  std::map<std::string, std::string> places;
   std::string data_dir = "data";
   Duration drain_timeout = 10s;
   bool dev = false;

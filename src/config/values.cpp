@@ -137,8 +137,12 @@ std::string print_duration(Duration value) {
 std::string print_size(std::uint64_t value) { return print_with_unit(value, kSizeUnits, ""); }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+  return nearest(word, candidates, word.size() / 2);
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates, std::size_t most) {
   std::string best;
-  std::size_t best_distance = word.size() / 2 + 1;
+  std::size_t best_distance = most + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t distance = edit_distance(word, candidate);
     if (distance < best_distance) {

@@ -31,5 +31,7 @@ std::string print_size(std::uint64_t value);
 
 // The candidate with the smallest edit distance to `word`; empty when none is near (more than half of it differs).
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+// Likewise, at most so far away.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates, std::size_t most);
 
 }  // namespace parley::config

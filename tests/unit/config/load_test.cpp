@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
     Rows, ApplyYamlRefuses,
     testing::Values(
         Refused{"rtc:\n  udp_prot: 1\n", "parley.yaml:2: unknown key \"rtc.udp_prot\"; did you mean \"rtc.udp_port\"?"},
-        Refused{"\nhtpp:\n  listen: 0.0.0.0:1\n", "parley.yaml:2: unknown key \"htpp\""},
+        Refused{"\nhtpp:\n  listen: 0.0.0.0:1\n", "parley.yaml:2: unknown key \"htpp\"; did you mean \"http\"?"},
         Refused{"rtc:\n  udp_port: 70000\n",
                 "parley.yaml:2: rtc.udp_port: \"70000\" is not a whole number from 1 to 65535"},
         Refused{"log:\n  level: loud\n",
@@ -168,11 +168,69 @@ TEST(Validate, WholeMustFit) {
   EXPECT_EQ(validate(s).error().field, "signal.ping_interval");
   s.signal.ping_interval = 5s;
   s.http.tls_cert = "c.pem";
-  EXPECT_EQ(validate(s).error().field, "http.tls.key");
+  EXPECT_EQ(validate(s).error().field, "http.tls.cert");
   s.http.tls_cert.clear();
   s.rtc.udp_port = 65535;
   s.rtc.shards = 2;
   EXPECT_EQ(validate(s).error().field, "rtc.udp_port");
+}
+
+struct Impossible {
+  const char* yaml;
+  const char* message;
+};
+class ValidateRefuses : public testing::TestWithParam<Impossible> {};
+
+TEST_P(ValidateRefuses, NamesWhereTheKeyWasSet) {
+  Settings s;
+  ASSERT_TRUE(apply_yaml(s, GetParam().yaml, "parley.yaml"));
+  EXPECT_EQ(message_of(validate(s)), GetParam().message);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ValidateRefuses,
+    testing::Values(
+        Impossible{"http:\n  tls:\n    key: k.pem\n",
+                   "parley.yaml:3: http.tls.cert and http.tls.key belong together: only http.tls.key is set"},
+        Impossible{"rtc:\n  shards: 4\n  udp_port: 65533\n",
+                   "parley.yaml:3: rtc.udp_port: shard 3 would need port 65536; the highest is 65535"},
+        Impossible{"signal:\n  ping_timeout: 2s\n",
+                   "parley.yaml:2: signal.ping_interval: must be at least 1s and at most signal.ping_timeout"},
+        Impossible{"files:\n  storage: s3\n",
+                   "parley.yaml:2: files.storage: s3 needs files.s3.endpoint and files.s3.bucket"}));
+
+TEST(Validate, LastSourceIsThePlace) {
+  Settings s;
+  ASSERT_TRUE(apply_yaml(s, "rtc:\n  consent_timeout: 30s\n", "f"));
+  ASSERT_TRUE(apply_flag(s, "rtc.consent_timeout=10ms"));
+  EXPECT_EQ(message_of(validate(s)),
+            "--set rtc.consent_timeout: rtc.consent_timeout: must be at least 1s, browsers check every few seconds");
+}
+
+TEST(ShardCount, AutoIsOnePerCoreAndCountsForThePorts) {
+  Settings s;
+  s.keys["k"] = "s";
+  EXPECT_EQ(s.rtc.shards, 0) << "auto";
+  const std::uint16_t cores = shard_count(s);
+  EXPECT_GE(cores, 1);
+  s.rtc.udp_port = static_cast<std::uint16_t>(65536 - cores);
+  EXPECT_TRUE(validate(s));
+  if (cores > 1) {
+    ++s.rtc.udp_port;
+    EXPECT_EQ(validate(s).error().field, "rtc.udp_port");
+  }
+  s.rtc.shards = 3;
+  EXPECT_EQ(shard_count(s), 3);
+}
+
+TEST(MisspeltEnvironment, NamesTheNearestAndLeavesOthersAlone) {
+  const char* env[] = {"PARLEY_RTC_SHRDS=2",  "PARLEY_KEY=k: s",   "PARLEY_BIN=x",
+                       "PARLEY_WEB=y",        "PARLEY_PATIENCE=1", "PARLEY_KEYS=k: s",
+                       "PARLEY_RTC_SHARDS=2", "OTHER_RTC_SHRDS=1", nullptr};
+  EXPECT_EQ(misspelt_environment(env),
+            (std::vector<std::string>{
+                "environment PARLEY_RTC_SHRDS is no key and changes nothing; did you mean PARLEY_RTC_SHARDS?",
+                "environment PARLEY_KEY is no key and changes nothing; did you mean PARLEY_KEYS?"}));
 }
 
 // The reference file is documentation that must not lie: it sets every key, each to its default.
