@@ -29,7 +29,7 @@ const ControlledTab = lazy(async () => ({ default: (await import('@/features/sha
 const FilesPage = lazy(async () => ({ default: (await import('@/features/files/FilesPage')).FilesPage }));
 const AdminPlace = lazy(async () => ({ default: (await import('@/features/admin/AdminPage')).AdminPlace }));
 
-/** Home is the room of last time, while there is one. Below a dialog it stays the room, and the address the dialog's. */
+/** Home is the room of last time, while there is one: below a dialog too, and beside the list of rooms where both fit. */
 function Home() {
   const client = useClient();
   const { place } = useRoute();
@@ -40,7 +40,7 @@ function Home() {
   useEffect(() => {
     if (last && here && !phone) navigate(roomPath(last), { replace: true });
   }, [last, here, phone]);
-  if (last && place === 'settings' && !phone) return <RoomPage key={last} route={{ place: 'room', room: last }} />;
+  if (last && (place === 'settings' || place === 'rooms') && !phone) return <RoomPage key={last} route={{ place: 'room', room: last }} />;
   return status === 'ready' && !last ? <Welcome /> : null;
 }
 

@@ -22,7 +22,10 @@ export function useRingFate(): void {
         if (!rang || !fate) return;
         known.current = known.current.filter((item) => item !== rang);
         if (fate === 'elsewhere') {
-          showToast(client, { id: `ring-${call.id}`, text: { key: 'ring.elsewhere' } });
+          // Answered here, by another way than the dialog: by the room's own button, or by its address.
+          const active = client.active.getState();
+          const here = active.step !== 'none' && active.wish.roomId === call.roomId;
+          if (!here) showToast(client, { id: `ring-${call.id}`, text: { key: 'ring.elsewhere' } });
           return;
         }
         showToast(client, {

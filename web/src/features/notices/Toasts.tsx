@@ -70,7 +70,7 @@ export function Toasts() {
   const client = useClient();
   const toasts = useStore(client.notices, (state) => state);
   return (
-    <div className="toasts fixed start-4 bottom-4 z-80 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2">
+    <div className="toasts fixed start-4 z-80 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2">
       {toasts.map((toast, index) => (
         <ToastItem key={toast.id} toast={toast} newest={index === toasts.length - 1} />
       ))}
