@@ -1,7 +1,8 @@
 // How long it takes from answering a call until both see each other.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { kPatience, percentile, summary } from './lib/crowd.mjs';
+import { kPatience } from '../lib/patience.mjs';
+import { percentile, summary } from './lib/crowd.mjs';
 import { World, register, waitFor } from './lib/world.mjs';
 
 const kCalls = 20;

@@ -1,7 +1,8 @@
 // Messages: how soon the others see them with a hundred people connected, and a room that holds ten thousand.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ask, connect, kPatience, percentile, registerMany, summary } from './lib/crowd.mjs';
+import { kPatience } from '../lib/patience.mjs';
+import { ask, connect, percentile, registerMany, summary } from './lib/crowd.mjs';
 import { World } from './lib/world.mjs';
 
 const kPeople = 100;

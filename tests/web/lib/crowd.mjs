@@ -2,12 +2,6 @@
 import { io } from 'socket.io-client';
 import { register } from '../../control/lib/server.mjs';
 
-/**
- * Bounds of time are multiplied by this. Times are printed always; a machine that has other work to do as well must not
- * fail by them, so only PARLEY_PATIENCE=1 holds them to what is wished for.
- */
-export const kPatience = Number(process.env.PARLEY_PATIENCE ?? 10);
-
 /** Registers this many people, a few at a time. */
 export async function registerMany(server, names) {
   const people = [];
