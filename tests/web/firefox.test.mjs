@@ -21,7 +21,18 @@ class FirefoxPerson {
   }
   async report() {
     const state = await this.page.evaluate(connections).catch((error) => [error.message]);
-    console.error([`--- ${this.name}, at ${this.page.url()} ---`, ...this.lines.slice(-60), ...state].join('\n'));
+    // What a press on each button would hit.
+    const covered = await this.page
+      .evaluate(() =>
+        [...document.querySelectorAll('button')].flatMap((button) => {
+          const { x, y, width, height } = button.getBoundingClientRect();
+          const top = document.elementFromPoint(x + width / 2, y + height / 2);
+          return width === 0 || button.contains(top) ? [] : [`"${button.textContent}" at ${x},${y} lies under ${top?.outerHTML.slice(0, 200)}`];
+        }),
+      )
+      .catch((error) => [error.message]);
+    const lines = [...this.lines.slice(-60), ...this.errors, ...state, ...covered];
+    console.error([`--- ${this.name}, at ${this.page.url()} ---`, ...lines].join('\n'));
   }
   async goAway() {
     await this.page.close().catch(() => undefined);

@@ -22,8 +22,10 @@ function follow(registration: ServiceWorkerRegistration): void {
   found(registration.waiting);
   registration.addEventListener('updatefound', () => {
     const { installing } = registration;
+    // Asked as it begins: a first version takes the page over itself, at times before it is told that it was installed.
+    const replaces = navigator.serviceWorker.controller !== null;
     installing?.addEventListener('statechange', () => {
-      if (installing.state === 'installed') found(installing);
+      if (installing.state === 'installed' && replaces) found(installing);
     });
   });
   const check = () => void registration.update().catch(() => undefined);
