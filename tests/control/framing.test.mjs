@@ -1,23 +1,21 @@
 // The framing alone: unmodified socket.io-clients and bare requests against the echo server.
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 
-import { kBinaries, Program, waitFor } from './lib/server.mjs';
+import { waitFor } from './lib/server.mjs';
+import { startEcho } from './lib/wire.mjs';
 
-const kEcho = process.env.SOCKETIO_ECHO_BIN ?? path.join(kBinaries, 'socketio-echo');
-let program;
+let echo;
 let url;
 
 before(async () => {
-  program = new Program(kEcho, ['--port', '0']);
-  const port = await waitFor('the port', () => program.output.match(/listening on port (\d+)/)?.[1]);
-  url = `http://127.0.0.1:${port}`;
+  echo = await startEcho();
+  url = echo.url;
 });
-after(() => program?.end('SIGTERM'));
+after(() => echo?.end());
 
 const transports = { polling: ['polling'], websocket: ['websocket'], upgrade: ['polling', 'websocket'] };
 const once = (socket, event) => new Promise((resolve) => socket.once(event, (...args) => resolve(args)));
