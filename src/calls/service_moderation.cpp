@@ -65,6 +65,8 @@ Answer<void> Service::knock(auth::Subject subject, std::string call_id) {
 
 Answer<void> Service::stop_knocking(auth::Subject subject, std::string call_id) {
   const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallJoin, true);
+  if (!allowed) co_return allowed.error();
   auto done = impl->board.stop_knocking(call_id, subject.user_id);
   impl->flush();
   co_return done;
