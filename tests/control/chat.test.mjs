@@ -179,83 +179,9 @@ test('what was said is in the history and is found', async () => {
   assert.deepEqual((await eve.api.get(`/search?q=${word}`)).items, []);
 });
 
-test('somebody without membership sees and gets nothing, event by event', async () => {
-  const [a, b, e] = [await connect(ann), await connect(bob), await connect(eve)];
-  await a.do('join-room', room.id);
-  const { message } = await say(a, 'a secret');
-  const call = await a.do('start-call', { roomId: room.id, type: 'audio' });
-  const callId = call.call.id;
-  const share = { callId, shareId: 'screen' };
-  const other = { userId: bob.user.id };
-  const attempts = {
-    'join-room': { roomId: room.id },
-    'send-message': { roomId: room.id, content: 'let me in', clientId: randomUUID() },
-    'edit-message': { messageId: message.id, content: 'defaced' },
-    'delete-message': { messageId: message.id },
-    'add-reaction': { messageId: message.id, emoji: '👀' },
-    'remove-reaction': { messageId: message.id, emoji: '👀' },
-    'pin-message': { messageId: message.id },
-    'mark-read': { roomId: room.id, seq: message.seq },
-    typing: { roomId: room.id },
-    'stop-typing': { roomId: room.id },
-    'start-call': { roomId: room.id, type: 'audio' },
-    'accept-call': { callId },
-    'decline-call': { callId },
-    'cancel-call': { callId },
-    'leave-call': { callId },
-    'end-call': { callId },
-    'get-call': { callId },
-    'ring-call': { callId, userIds: [bob.user.id] },
-    'lock-call': { callId },
-    'remove-participant': { callId, ...other },
-    'mute-participant': { callId, ...other },
-    'knock-call': { callId },
-    'call-lobby': { callId },
-    'admit-participant': { callId, ...other },
-    'deny-participant': { callId, ...other },
-    'call-signal': { to: bob.user.id, signal: { type: 'offer' } },
-    'in-call-state': { callId },
-    'raise-hand': { callId },
-    'lower-hand': { callId },
-    'call-reaction': { callId, emoji: '👏' },
-    'start-share': share,
-    'stop-share': share,
-    'annotation-stroke': { ...share, stroke: { id: 's', tool: 'pen', points: [0, 0, 1, 1] } },
-    'annotation-undo': share,
-    'annotation-clear': share,
-    'annotation-permission': { ...share, drawers: 'nobody' },
-    'remote-control-request': share,
-    'remote-control-grant': { ...share, ...other },
-    'remote-control-revoke': share,
-    'remote-control-input': { ...share, input: { x: 1 } },
-  };
-  for (const [event, argument] of Object.entries(attempts)) {
-    const error = await e.refused(event, argument);
-    const codes = ['not-found', 'permission-denied', 'failed-precondition'];
-    assert.ok(codes.includes(error.code), `${event} was refused with ${error.code}: ${error.message}`);
-  }
-  const known = await e.do('resync', { rooms: [{ roomId: room.id, lastSeq: 0 }] });
-  assert.ok(known.rooms[0].error, 'resync showed a room to a stranger');
-  assert.deepEqual((await e.do('get-presence', { userIds: [ann.user.id, bob.user.id] })).items, []);
-
-  // Everything that reaches Bob, and nothing of it Eve.
-  await a.do('edit-message', { messageId: message.id, content: 'still a secret' });
-  await a.do('add-reaction', { messageId: message.id, emoji: '🤫' });
-  await a.do('typing', { roomId: room.id });
-  await a.do('set-presence', { status: 'away' });
-  await a.do('end-call', { callId, forAll: true });
-  await a.do('delete-message', { messageId: message.id });
-  await ann.api.patch(`/rooms/${room.id}`, { topic: 'roses' });
-  for (const event of ['incoming-call', 'call-updated', 'message-updated', 'reaction-updated', 'user-typing', 'message-deleted', 'room-updated']) {
-    await b.got(event);
-  }
-  await b.got('presence-updated', (each) => each.userId === ann.user.id && each.status === 'away');
-  await a.do('set-presence', { status: 'online' });
-  // Her own answers come after anything that was on the way to her.
-  await e.do('list-events');
-  assert.deepEqual(e.seen, []);
+test('somebody without membership gets nothing over REST', async () => {
   for (const route of [`/rooms/${room.id}`, `/rooms/${room.id}/messages`, `/rooms/${room.id}/members`]) {
-    await assert.rejects(eve.api.get(route), /answered (403|404)/);
+    await assert.rejects(eve.api.get(route), /answered 404/);
   }
 });
 

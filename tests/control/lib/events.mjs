@@ -31,10 +31,16 @@ export function faultOf(message, payload) {
   return validate(payload) ? undefined : `${message}: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(payload)}`;
 }
 
-/** Names of the events that the contract lets clients send, or the server. */
+/** Names of the events that the contract lets clients send. */
 export const clientEvents = Object.entries(contract.operations)
   .filter(([, operation]) => operation.action === 'receive')
   .map(([name]) => name)
+  .sort();
+
+/** Names of the events that the contract lets the server send. */
+export const serverEvents = Object.keys(contract.components.messages)
+  .filter((name) => name.startsWith('server.'))
+  .map((name) => name.slice('server.'.length))
   .sort();
 
 /** One connection. `seen` holds all that came, `faults` what of it breaks the contract. */
