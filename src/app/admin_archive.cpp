@@ -98,6 +98,16 @@ Result<std::unique_ptr<files::ObjectStore>, Error> storage_of(const config::Sett
 
 }  // namespace
 
+namespace {
+
+Result<void, Error> note_of_archive(const config::Settings& settings, const char* action) {
+  Desk desk(settings);
+  if (auto opened = desk.open(); !opened) return opened;
+  return note(desk, action, {}, {});
+}
+
+}  // namespace
+
 Result<void, Error> back_up(const config::Settings& settings, const std::string& folder, bool without_files) {
   std::error_code failure;
   if (fs::exists(folder) && !fs::is_empty(folder, failure)) {
@@ -110,13 +120,13 @@ Result<void, Error> back_up(const config::Settings& settings, const std::string&
   const auto report = store::backup(database_config(settings).url, fs::path(folder) / kDatabaseFile);
   if (!report) return report.error();
   std::printf("database\t%llu rows\n", static_cast<unsigned long long>(report->rows));
-  if (without_files) return {};
+  if (without_files) return note_of_archive(settings, "server.backup");
   auto objects = storage_of(settings);
   if (!objects) return objects.error();
   const auto copied = copy_objects(**objects, fs::path(folder) / kFilesFolder);
   if (!copied) return copied.error();
   std::printf("files\t%zu\n", *copied);
-  return {};
+  return note_of_archive(settings, "server.backup");
 }
 
 Result<void, Error> restore(const config::Settings& settings, const std::string& folder, bool without_files) {
@@ -137,7 +147,7 @@ Result<void, Error> restore(const config::Settings& settings, const std::string&
   const auto report = store::restore(database_config(settings).url, fs::path(folder) / kDatabaseFile);
   if (!report) return report.error();
   std::printf("database\t%llu rows\n", static_cast<unsigned long long>(report->rows));
-  return {};
+  return note_of_archive(settings, "server.restore");
 }
 
 // ---- exports ----
@@ -219,8 +229,9 @@ Result<void, Error> export_person(const config::Settings& settings, const std::s
     // Nobody but the person may have it from the server: whoever runs the machine acts in the person's name.
     auth::Subject subject = operator_of_the_machine();
     subject.user_id = user->id;
-    return desk.run(
+    const auto written = desk.run(
         signal::rest::write_person(archive.sources(), std::move(subject), user->id, net::now(), std::move(sink)));
+    return written ? note(desk, "user.export", user->id, {}) : written;
   });
 }
 
@@ -253,8 +264,9 @@ Result<void, Error> export_room(const config::Settings& settings, const std::str
     // Rooms are their owners' to hand out: whoever runs the machine acts in one's name.
     auth::Subject subject = operator_of_the_machine();
     subject.user_id = *owner;
-    return desk.run(
-        signal::rest::write_room(archive.sources(), std::move(subject), room_id, net::now(), std::move(sink)));
+    const auto written =
+        desk.run(signal::rest::write_room(archive.sources(), std::move(subject), room_id, net::now(), std::move(sink)));
+    return written ? note(desk, "room.export", room_id, room_id) : written;
   });
 }
 

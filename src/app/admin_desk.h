@@ -11,9 +11,11 @@
 
 #include "app/workplace_config.h"
 #include "auth/accounts.h"
+#include "auth/audit.h"
 #include "auth/validation.h"
 #include "base/random.h"
 #include "base/uuid.h"
+#include "net/clock.h"
 #include "store/database.h"
 #include "work/pool.h"
 
@@ -60,6 +62,13 @@ struct Desk {
   std::unique_ptr<store::Database> database;
   std::unique_ptr<auth::Accounts> accounts;
 };
+
+// An entry of the audit log, after the act.
+inline Result<void, Error> note(Desk& desk, std::string action, std::string object_id, std::string room_id) {
+  auto entry = auth::audit_entry(make_uuid(net::now(), desk.random), operator_of_the_machine(), std::move(action),
+                                 std::move(object_id), std::move(room_id));
+  return desk.database->write_now([&entry](store::Session& session) { return store::append_audit(session, entry); });
+}
 
 // who: an id or an address.
 inline Result<store::User, Error> find_person(Desk& desk, const std::string& who) {

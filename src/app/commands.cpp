@@ -117,6 +117,10 @@ int run_token(const TokenFlags& flags) {
 
 int run_check_config(const std::string& file) {
   config::Settings settings;
+  // Not read here, but a misspelt one would go unnoticed where the file looks right.
+  for (const std::string& warning : config::misspelt_environment(environ)) {
+    std::fprintf(stderr, "parley: %s\n", warning.c_str());
+  }
   if (auto done = config::apply_file(settings, file); !done) return fail(done.error());
   const auto whole = config::validate(settings);
   // A secret rightly stands elsewhere than in the file.

@@ -30,6 +30,8 @@ http::ServerConfig http_config(const config::Settings& settings) {
   out.max_connections_per_ip = settings.http.max_connections_per_ip;
   for (const std::string& ip : settings.http.trusted_proxies) out.trusted_proxies.push_back(*Address::parse(ip, 0));
   out.max_body = settings.http.max_body;
+  out.websocket.max_message = settings.http.max_websocket_message;
+  out.websocket.max_queued = settings.http.max_websocket_queue;
   if (settings.limits.enabled) {
     out.rate_per_ip = {static_cast<double>(settings.http.requests_per_second_per_ip),
                        static_cast<double>(settings.http.request_burst_per_ip)};
@@ -51,6 +53,8 @@ shard::Config shard_config(const config::Settings& settings, std::shared_ptr<con
   out.max_packets_per_shard = settings.rtc.max_packets_per_shard;
   out.consent_timeout = settings.rtc.consent_timeout;
   out.establish_timeout = settings.rtc.establish_timeout;
+  out.max_data_message = settings.rtc.max_data_message;
+  out.max_data_buffer = settings.rtc.max_data_buffer;
   const auto limit = [](auto per_second) {
     return Rate{static_cast<double>(per_second), 2 * static_cast<double>(per_second)};
   };
@@ -79,6 +83,7 @@ room::Config room_config(const config::Settings& settings, const dtls::Fingerpri
   out.limits.participants_per_room = settings.room.max_participants;
   out.limits.tracks_per_participant = settings.room.max_tracks_per_participant;
   out.limits.subscriptions_per_participant = settings.room.max_subscriptions_per_participant;
+  out.limits.data_message = settings.rtc.max_data_message;
   out.limits.metadata = settings.room.max_metadata;
   out.limits.attributes = settings.room.max_attributes;
   return out;

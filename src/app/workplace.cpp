@@ -140,8 +140,8 @@ Workplace::Impl::Impl(const config::Settings& s, Parts p, std::unique_ptr<store:
       rest(rest_config(s, parts.draining, parts.rooms), {accounts, authenticator, oidc, chat, calls, files, *objects,
                                                          hooks, hub, *database, disk_pool, parts.random}),
       links(chat, hooks),
-      file_reads(file_limiter(s, signal::rest::Limits{}.read, "files are asked for")),
-      file_writes(file_limiter(s, signal::rest::Limits{}.write, "files are uploaded")),
+      file_reads(file_limiter(s, s.limits.requests.read, "files are asked for")),
+      file_writes(file_limiter(s, s.limits.requests.write, "files are uploaded")),
       sweep_timer(parts.io),
       upkeep_timer(parts.io),
       probe_timer(parts.io) {}

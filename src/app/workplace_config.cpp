@@ -39,6 +39,21 @@ auth::ExternalIssuer issuer_of(const std::string& name, const config::TokenIssue
   return out;
 }
 
+signal::events::EventLimits event_limits(const config::Limits& from) {
+  const config::EventRates& rates = from.events;
+  signal::events::EventLimits out;
+  out.enabled = from.enabled;
+  out.connects = rates.connects;
+  out.events = rates.all;
+  out.rooms = rates.rooms;
+  out.messages = rates.messages;
+  out.changes = rates.changes;
+  out.typing = rates.typing;
+  out.presence = rates.presence;
+  out.calls = rates.calls;
+  return out;
+}
+
 }  // namespace
 
 std::string base_url(const config::Settings& settings) {
@@ -122,6 +137,11 @@ calls::Config calls_config(const config::Settings& settings) {
   out.ring_timeout = settings.calls.ring_timeout;
   out.token_ttl = settings.calls.token_ttl;
   out.limits_enabled = settings.limits.enabled;
+  const config::InCallRates& rates = settings.limits.in_call;
+  out.reactions = rates.reactions;
+  out.strokes = rates.strokes;
+  out.control_inputs = rates.control_inputs;
+  out.signals = rates.signals;
   return out;
 }
 
@@ -169,7 +189,7 @@ signal::events::ServerConfig events_config(const config::Settings& settings) {
   out.json.max_frame = settings.sockets.max_payload;
   out.json.max_sessions = settings.sockets.max_connections;
   out.max_connections = settings.sockets.max_connections;
-  out.limits.enabled = settings.limits.enabled;
+  out.limits = event_limits(settings.limits);
   out.clock = net::now;
   return out;
 }
@@ -178,10 +198,26 @@ signal::common::Limiter file_limiter(const config::Settings& settings, http::Rat
   return signal::common::Limiter(settings.limits.enabled ? rate : http::Rate{}, what);
 }
 
+signal::rest::Limits request_limits(const config::Limits& from) {
+  const config::RequestRates& rates = from.requests;
+  signal::rest::Limits out;
+  out.enabled = from.enabled;
+  out.sign_up = rates.sign_up;
+  out.sign_in = rates.sign_in;
+  out.open = rates.open;
+  out.read = rates.read;
+  out.write = rates.write;
+  out.send = rates.send;
+  out.search = rates.search;
+  out.invite = rates.invite;
+  out.expensive = rates.expensive;
+  return out;
+}
+
 signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining,
                                  const room::Manager& rooms) {
   signal::rest::Config out;
-  out.limits.enabled = settings.limits.enabled;
+  out.limits = request_limits(settings.limits);
   out.place.version = PARLEY_VERSION;
   out.place.max_message = settings.chat.max_message;
   out.place.ring_timeout_s = static_cast<std::size_t>(settings.calls.ring_timeout / 1s);

@@ -35,6 +35,7 @@ namespace parley::app {
 [[nodiscard]] files::Config files_config(const config::Settings& settings, std::string url_key);
 [[nodiscard]] hooks::Config hooks_config(const config::Settings& settings, const auth::KeyTable& keys);
 [[nodiscard]] signal::events::ServerConfig events_config(const config::Settings& settings);
+[[nodiscard]] signal::rest::Limits request_limits(const config::Limits& from);
 // rooms must outlive it.
 [[nodiscard]] signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining,
                                                const room::Manager& rooms);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "auth/accounts_impl.h"
+#include "auth/audit.h"
 #include "auth/digest.h"
 #include "base/uuid.h"
 #include "http/query.h"
@@ -119,15 +120,7 @@ awaitable<Result<void, Error>> Accounts::Impl::may_in_room(Subject subject, Acti
 
 store::AuditEntry Accounts::Impl::act(const Subject& subject, std::string action, std::string object_id,
                                       std::string room_id) {
-  store::AuditEntry entry;
-  entry.id = new_id();
-  entry.actor_id = subject.user_id;
-  entry.actor_name = subject.name;
-  entry.object_type = action.substr(0, action.find('.'));
-  entry.action = std::move(action);
-  entry.object_id = std::move(object_id);
-  entry.room_id = std::move(room_id);
-  return entry;
+  return audit_entry(new_id(), subject, std::move(action), std::move(object_id), std::move(room_id));
 }
 
 awaitable<Result<void, Error>> Accounts::Impl::join_room(std::string user_id, std::string room_id, RoomRole role) {

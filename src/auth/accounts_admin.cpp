@@ -86,7 +86,7 @@ awaitable<Result<store::User, Error>> Accounts::admin_create_user(Subject subjec
   }
   user.id = impl.new_id();
   auto job = [user](store::Session& session) { return create_account(session, user); };
-  auto logged = audited(impl.act(subject, "user.create", user.id), std::move(job));
+  auto logged = store::audited(impl.act(subject, "user.create", user.id), std::move(job));
   auto created = co_await impl.db.write(std::move(logged));
   if (created) impl.tell([&](AccountListener& listener) { listener.on_user_created(*created); });
   co_return created;
@@ -98,7 +98,7 @@ awaitable<Result<store::User, Error>> Accounts::admin_set_role(Subject subject, 
   auto job = [user_id, role](store::Session& session) { return set_role_job(session, user_id, role); };
   store::AuditEntry entry = impl.act(subject, "user.set-role", user_id);
   entry.detail = R"({"role":")" + std::string(to_string(role)) + R"("})";
-  auto logged = audited(std::move(entry), std::move(job));
+  auto logged = store::audited(std::move(entry), std::move(job));
   auto done = co_await impl.db.write(std::move(logged));
   if (!done) co_return done.error();
   impl.tell([&](AccountListener& listener) { listener.on_role_changed(user_id, role); });
@@ -112,7 +112,7 @@ awaitable<Result<void, Error>> Accounts::admin_reset_password(Subject subject, s
   auto hash = co_await impl.passwords.hash(std::move(next));
   if (!hash) co_return hash.error();
   auto job = [user_id, hash = *hash](store::Session& session) { return set_password_job(session, user_id, hash); };
-  auto logged = audited(impl.act(subject, "user.reset-password", user_id), std::move(job));
+  auto logged = store::audited(impl.act(subject, "user.reset-password", user_id), std::move(job));
   auto done = co_await impl.db.write(std::move(logged));
   if (!done) co_return done.error();
   impl.tell_ended(user_id, done->ended, "password-changed");
@@ -124,7 +124,7 @@ awaitable<Result<store::User, Error>> Accounts::admin_set_disabled(Subject subje
   Impl& impl = *impl_;
   if (auto allowed = authorize(subject, Action::kUserAdmin, {}); !allowed) co_return allowed.error();
   auto job = [user_id, disabled](store::Session& session) { return set_disabled_job(session, user_id, disabled); };
-  auto logged = audited(impl.act(subject, disabled ? "user.disable" : "user.enable", user_id), std::move(job));
+  auto logged = store::audited(impl.act(subject, disabled ? "user.disable" : "user.enable", user_id), std::move(job));
   auto done = co_await impl.db.write(std::move(logged));
   if (!done) co_return done.error();
   impl.tell_ended(user_id, done->ended, "disabled");
@@ -144,7 +144,7 @@ awaitable<Result<void, Error>> Accounts::admin_delete_user(Subject subject, std:
     if (auto fine = check_not_last_admin(session, *user); !fine) return fine.error();
     return erase_account(session, std::move(*user));
   };
-  auto logged = audited(impl.act(subject, "user.delete", user_id), std::move(job));
+  auto logged = store::audited(impl.act(subject, "user.delete", user_id), std::move(job));
   auto ended = co_await impl.db.write(std::move(logged));
   if (!ended) co_return ended.error();
   impl.tell_ended(user_id, ended->ids, "deleted");

@@ -77,18 +77,6 @@ Result<EndedSessions, Error> erase_account(store::Session& session, store::User 
 // The new account, its first session and, where it is the first of all, its office.
 Result<store::User, Error> create_account(store::Session& session, store::User user);
 
-// A job that, where it succeeds, also writes the entry: both or neither.
-template <class Job>
-auto audited(store::AuditEntry entry, Job job) {
-  return [entry = std::move(entry), job = std::move(job)](store::Session& session) mutable {
-    auto answer = job(session);
-    if (answer) {
-      if (auto written = store::append_audit(session, entry); !written) answer = written.error();
-    }
-    return answer;
-  };
-}
-
 [[nodiscard]] Error wrong_login();
 [[nodiscard]] ClientInfo cut(ClientInfo client);
 

@@ -101,7 +101,7 @@ awaitable<Result<WithToken<store::Invitation>, Error>> Accounts::create_invitati
     if (*same) return {};
     return store::insert_invitation(session, row);
   };
-  auto logged = audited(impl.act(subject, "invitation.create", out.row.id, wanted.room_id), std::move(job));
+  auto logged = store::audited(impl.act(subject, "invitation.create", out.row.id, wanted.room_id), std::move(job));
   auto added = co_await impl.db.write(std::move(logged));
   if (!added) co_return added.error();
   co_return out;
@@ -134,7 +134,7 @@ awaitable<Result<void, Error>> Accounts::revoke_invitation(Subject subject, std:
     if (!allowed) co_return no_such_invitation();
   }
   auto job = [id](store::Session& session) { return store::revoke_invitation(session, id); };
-  auto logged = audited(impl.act(subject, "invitation.revoke", id, room_id), std::move(job));
+  auto logged = store::audited(impl.act(subject, "invitation.revoke", id, room_id), std::move(job));
   co_return co_await impl.db.write(std::move(logged));
 }
 
@@ -205,7 +205,7 @@ awaitable<Result<WithToken<store::GuestLink>, Error>> Accounts::create_guest_lin
     if (*same) return {};
     return store::insert_guest_link(session, row);
   };
-  auto logged = audited(impl.act(subject, "guest-link.create", out.row.id, wanted.room_id), std::move(job));
+  auto logged = store::audited(impl.act(subject, "guest-link.create", out.row.id, wanted.room_id), std::move(job));
   auto added = co_await impl.db.write(std::move(logged));
   if (!added) co_return added.error();
   co_return out;
@@ -232,7 +232,7 @@ awaitable<Result<void, Error>> Accounts::revoke_guest_link(Subject subject, std:
     if (!allowed) co_return no_such_link();
   }
   auto job = [id](store::Session& session) { return revoke_link_job(session, id); };
-  auto logged = audited(impl.act(subject, "guest-link.revoke", id, room_id), std::move(job));
+  auto logged = store::audited(impl.act(subject, "guest-link.revoke", id, room_id), std::move(job));
   auto revoked = co_await impl.db.write(std::move(logged));
   if (!revoked) co_return revoked.error();
   for (const EndedSessions& guest : revoked->guests) {

@@ -20,6 +20,7 @@ struct Subject {
   ServerRole role = ServerRole::kUser;
   bool guest = false;      // came by a guest link
   std::string guest_room;  // the only room of a guest, UUID
+  std::string address{};   // IP address that the asker comes from, set at the door; for the audit log
 
   [[nodiscard]] bool admin() const { return role == ServerRole::kAdmin && !guest; }
   friend bool operator==(const Subject&, const Subject&) = default;

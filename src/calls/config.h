@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "base/token_bucket.h"
 
 namespace parley::calls {
 
@@ -25,10 +26,10 @@ struct Config {
   std::size_t max_waiting = 200;  // in one lobby
 
   bool limits_enabled = true;                // rates, not sizes
-  double reactions_per_second = 5;           // per person
-  double strokes_per_second = 60;            // per person: a pen that streams its parts
-  double signals_per_second = 50;            // per person: trickled candidates come in bursts
-  double control_inputs_per_second = 250;    // mouse moves
+  Rate reactions{5, 10};                     // per person, as all rates
+  Rate strokes{60, 120};                     // a pen that streams its parts
+  Rate signals{50, 200};                     // trickled candidates come in bursts
+  Rate control_inputs{250, 500};             // mouse moves
   std::size_t max_signal = 64 * 1024;        // bytes; an SDP with many candidates is 20 KiB
   std::size_t max_control_input = 4 * 1024;  // bytes
   std::size_t max_shares = 16;               // in one call

@@ -116,10 +116,10 @@ json::object InCall::state() const {
 // ---- people ----
 
 void InCall::came(std::string user_id, std::string name) {
-  const auto bucket = [&](double rate) { return TokenBucket(config_.limits_enabled ? Rate{rate, 2 * rate} : Rate{}); };
+  const auto bucket = [&](Rate rate) { return TokenBucket(config_.limits_enabled ? rate : Rate{}); };
   people_.insert_or_assign(std::move(user_id),
-                           Present{std::move(name), bucket(config_.reactions_per_second),
-                                   bucket(config_.strokes_per_second), bucket(config_.control_inputs_per_second)});
+                           Present{std::move(name), bucket(config_.reaction_rate), bucket(config_.stroke_rate),
+                                   bucket(config_.control_input_rate)});
 }
 
 void InCall::went(std::string_view user_id) {

@@ -21,9 +21,9 @@ namespace parley::calls {
 
 struct InCallConfig {
   bool limits_enabled = true;  // rates
-  double reactions_per_second = 5;
-  double strokes_per_second = 60;
-  double control_inputs_per_second = 250;
+  Rate reaction_rate{5, 10};
+  Rate stroke_rate{60, 120};
+  Rate control_input_rate{250, 500};
   std::size_t max_shares = 16;
   StrokeLimits strokes;
 };

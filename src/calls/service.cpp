@@ -31,9 +31,9 @@ SwitchboardConfig switchboard_config(const Config& config) {
 
 InCallConfig in_call_config(const Config& config) {
   return {config.limits_enabled,
-          config.reactions_per_second,
-          config.strokes_per_second,
-          config.control_inputs_per_second,
+          config.reactions,
+          config.strokes,
+          config.control_inputs,
           config.max_shares,
           {config.max_strokes, config.max_strokes_per_author, config.max_stroke_points, config.max_points_kept}};
 }
@@ -373,6 +373,15 @@ Answer<CallView> Service::end(auth::Subject subject, std::string call_id, bool f
   if (seat != nullptr && seat->ringing() && !for_all) {
     done = impl->board.decline(at, call_id, subject.user_id);
   } else if (allowed) {
+    // Between two it is hanging up; with others there it is done to them.
+    const auto place = impl->places.find(call_id);
+    const bool direct = place != impl->places.end() && place->second.room_type == auth::RoomType::kDirect;
+    if (!direct) {
+      auto entry = impl->act(subject, "call.end", call_id, std::string());
+      done = impl->board.end(at, call_id);
+      co_return co_await impl->settle_audited(std::move(entry), std::move(subject), std::move(call_id),
+                                              std::move(done));
+    }
     done = impl->board.end(at, call_id);
   } else if (for_all || seat == nullptr) {
     done = allowed.error();

@@ -17,6 +17,7 @@
 #include "auth/authorize.h"
 #include "calls/in_call.h"
 #include "calls/service.h"
+#include "store/audit.h"
 #include "store/database.h"
 #include "store/members.h"
 #include "store/rooms.h"
@@ -70,6 +71,17 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
   // The same, for what is done to a share.
   Result<Place*, Error> permit_share(const auth::Subject& subject, const std::string& call_id,
                                      const std::string& share_id, auth::Action action);
+
+  // ---- the audit log ----
+  // user_id: whom it was done to; may be empty.
+  [[nodiscard]] store::AuditEntry act(const auth::Subject& actor, std::string action, const std::string& call_id,
+                                      const std::string& user_id) const;
+  // After the act; an entry that cannot be written is in the server's log instead, for what was done to a live call
+  // cannot be taken back.
+  Answer<void> keep(store::AuditEntry entry);
+  // settle_for(), and the entry where the operation was done.
+  Answer<CallView> settle_audited(store::AuditEntry entry, auth::Subject subject, std::string call_id,
+                                  Result<void, Error> done);
 
   // ---- coming in ----
   Answer<Joined> open_call(auth::Subject subject, RoomFacts facts, StartParams params, Origin origin);

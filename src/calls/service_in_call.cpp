@@ -199,8 +199,7 @@ Answer<void> Service::signal(auth::Subject subject, std::string to_user_id, std:
   const boost::json::value signal = boost::json::parse(signal_json, malformed);
   if (malformed.failed()) co_return Error{"invalid_argument", "the signal is no JSON", "signal"};
   if (to_user_id == subject.user_id) co_return Error{"invalid_argument", "this is you", "to"};
-  const double rate = impl->config.signals_per_second;
-  const Rate allowed = impl->config.limits_enabled ? Rate{rate, 4 * rate} : Rate{};
+  const Rate allowed = impl->config.limits_enabled ? impl->config.signals : Rate{};
   TokenBucket& bucket = impl->signal_rates.try_emplace(subject.user_id, allowed).first->second;
   if (!bucket.take(impl->now())) co_return Error{"rate_limited", "too many signals in a short time", "", 1};
 

@@ -1,6 +1,10 @@
 // Lock, lobby, sending people out, silencing them.
+#include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "auth/audit.h"
+#include "base/log.h"
+#include "base/uuid.h"
 #include "calls/service_impl.h"
 
 namespace parley::calls {
@@ -11,12 +15,42 @@ using auth::Action;
 
 }  // namespace
 
+store::AuditEntry Service::Impl::act(const auth::Subject& actor, std::string action, const std::string& call_id,
+                                     const std::string& user_id) const {
+  const LiveCall* live = board.find(call_id);
+  std::string room_id = live != nullptr ? live->call.room_id : std::string();
+  boost::json::object detail;
+  if (!user_id.empty()) detail["userId"] = user_id;
+  return auth::audit_entry(make_uuid(now(), parts.random), actor, std::move(action), call_id, std::move(room_id),
+                           boost::json::serialize(detail));
+}
+
+Answer<void> Service::Impl::keep(store::AuditEntry entry) {
+  const auto self = shared_from_this();
+  const std::string action = entry.action;
+  const std::string actor = entry.actor_id;
+  auto job = [entry = std::move(entry)](store::Session& session) { return store::append_audit(session, entry); };
+  const auto written = co_await parts.database.write(std::move(job));
+  if (!written) log::error("calls", "an entry of the audit log is lost", {{"action", action}, {"actor", actor}});
+  co_return Result<void, Error>();
+}
+
+Answer<CallView> Service::Impl::settle_audited(store::AuditEntry entry, auth::Subject subject, std::string call_id,
+                                               Result<void, Error> done) {
+  const auto self = shared_from_this();
+  const bool happened = done.has_value();
+  auto view = co_await settle_for(std::move(subject), std::move(call_id), std::move(done));
+  if (happened) co_await keep(std::move(entry));
+  co_return view;
+}
+
 Answer<CallView> Service::lock(auth::Subject subject, std::string call_id, bool locked) {
   const auto impl = impl_;
   const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
   if (!allowed) co_return allowed.error();
+  auto entry = impl->act(subject, locked ? "call.lock" : "call.unlock", call_id, std::string());
   auto done = impl->board.set_locked(impl->now(), call_id, locked);
-  co_return co_await impl->settle_for(std::move(subject), std::move(call_id), std::move(done));
+  co_return co_await impl->settle_audited(std::move(entry), std::move(subject), std::move(call_id), std::move(done));
 }
 
 Answer<CallView> Service::remove(auth::Subject subject, std::string call_id, std::string user_id) {
@@ -27,8 +61,9 @@ Answer<CallView> Service::remove(auth::Subject subject, std::string call_id, std
   const auto allowed = impl->permit_silence(subject, call_id, user_id);
   if (!allowed) co_return allowed.error();
   if (user_id == subject.user_id) co_return Error{"failed_precondition", "leave the call instead", "userId"};
+  auto entry = impl->act(subject, "call.remove", call_id, user_id);
   auto done = impl->board.remove(impl->now(), call_id, user_id);
-  co_return co_await impl->settle_for(std::move(subject), std::move(call_id), std::move(done));
+  co_return co_await impl->settle_audited(std::move(entry), std::move(subject), std::move(call_id), std::move(done));
 }
 
 Answer<void> Service::mute(auth::Subject subject, std::string call_id, std::string user_id, std::string track_sid) {
@@ -51,6 +86,8 @@ Answer<void> Service::mute(auth::Subject subject, std::string call_id, std::stri
     }
   }
   if (!found) co_return Error{"not_found", "this person publishes no such track", "trackSid"};
+  auto entry = impl->act(subject, "call.mute", call_id, user_id);
+  co_await impl->keep(std::move(entry));
   co_return Result<void, Error>();
 }
 
@@ -85,8 +122,10 @@ Answer<void> Service::admit(auth::Subject subject, std::string call_id, std::str
   const auto impl = impl_;
   const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
   if (!allowed) co_return allowed.error();
+  auto entry = impl->act(subject, "call.admit", call_id, user_id);
   auto done = impl->board.admit(call_id, user_id);
   impl->flush();
+  if (done) co_await impl->keep(std::move(entry));
   co_return done;
 }
 
@@ -94,8 +133,10 @@ Answer<void> Service::deny(auth::Subject subject, std::string call_id, std::stri
   const auto impl = impl_;
   const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
   if (!allowed) co_return allowed.error();
+  auto entry = impl->act(subject, "call.deny", call_id, user_id);
   auto done = impl->board.deny(call_id, user_id);
   impl->flush();
+  if (done) co_await impl->keep(std::move(entry));
   co_return done;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "chat/json.h"
 #include "store/session.h"
@@ -27,6 +28,12 @@ Context::~Context() { hub.remove_listener(*this); }
 std::size_t Context::page_size(std::size_t asked) const { return std::clamp<std::size_t>(asked, 1, config.max_page); }
 
 hub::EventRef Context::to_event_of(const store::RoomEvent& event) { return to_event(event); }
+
+store::AuditEntry Context::act(const auth::Subject& actor, std::string action, std::string object_id,
+                               std::string room_id, const boost::json::object& detail) {
+  return auth::audit_entry(new_id(), actor, std::move(action), std::move(object_id), std::move(room_id),
+                           boost::json::serialize(detail));
+}
 
 void Context::publish(store::RoomEvent event, const FullMessage& full) {
   event.data = message_event_data(event, full.message, full.thread);

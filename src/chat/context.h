@@ -1,6 +1,7 @@
 // What the parts of chat share. Inside chat only.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <functional>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "auth/audit.h"
 #include "auth/authorize.h"
 #include "base/iso_time.h"
 #include "base/uuid.h"
@@ -75,6 +77,9 @@ class Context final : public hub::Listener {
       return answer;
     };
   }
+  // An entry of the audit log, to be written with the act itself (store::audited).
+  [[nodiscard]] store::AuditEntry act(const auth::Subject& actor, std::string action, std::string object_id,
+                                      std::string room_id, const boost::json::object& detail);
   void committed() const {
     for (Observer* observer : observers) observer->on_committed();
   }

@@ -158,6 +158,23 @@ Result<store::Room, Error> changed(store::Room room, const RoomChange& change) {
   return room;
 }
 
+// For the audit log: what was to be changed, and to what.
+boost::json::object change_json(const RoomChange& change) {
+  boost::json::object out;
+  const auto put = [&out](const char* key, const auto& value) {
+    if (value) out[key] = *value;
+  };
+  put("name", change.name);
+  put("topic", change.topic);
+  put("flag", change.flag);
+  put("visibility", change.visibility);
+  put("e2ee", change.e2ee);
+  put("archived", change.archived);
+  put("locked", change.locked);
+  put("retentionDays", change.retention_days);
+  return out;
+}
+
 std::string room_event_body(const store::Room& room) {
   return boost::json::serialize(boost::json::object{{"room", to_json(room)}});
 }
@@ -284,7 +301,9 @@ Answer<RoomView> Rooms::update(auth::Subject subject, std::string room_id, RoomC
     return context.tell(&Observer::on_room_updated, session, done.room);
   };
   auto observed = context_.observed(std::move(job), note);
-  const auto updated = co_await context_.database.write(std::move(observed));
+  auto entry = context_.act(subject, "room.update", room_id, room_id, change_json(change));
+  auto audited = store::audited(std::move(entry), std::move(observed));
+  const auto updated = co_await context_.database.write(std::move(audited));
   if (!updated) co_return updated.error();
   context_.cache.set_room(updated->room);
   context_.publish(updated->event);
@@ -314,7 +333,9 @@ Answer<void> Rooms::remove(auth::Subject subject, std::string room_id) {
     if (auto gone = store::delete_room(session, room_id, at); !gone) return gone.error();
     return context->tell(&Observer::on_room_deleted, session, known);
   };
-  const auto gone = co_await context_.database.write(std::move(job));
+  auto entry = context_.act(subject, "room.delete", room_id, room_id, {{"name", (*room)->room.name}});
+  auto audited = store::audited(std::move(entry), std::move(job));
+  const auto gone = co_await context_.database.write(std::move(audited));
   if (!gone) co_return gone.error();
   context_.cache.forget(room_id);
   const boost::json::object data{{"roomId", room_id}, {"by", subject.user_id}};

@@ -50,10 +50,22 @@ Result<void, Error> tell_of(const Context& context, store::Session& session, con
   return context.tell(kWhat, session, change.member);
 }
 
-Answer<MemberChange> add(Context& context, AddJob job) {
+// What one does to others, and only where it changed something, is in the audit log; coming and going is in the room's
+// events alone.
+auto audited_change(std::optional<store::AuditEntry> entry, auto job) {
+  return [entry = std::move(entry), job = std::move(job)](store::Session& session) -> Result<MemberChange, Error> {
+    auto change = job(session);
+    if (!change || !entry || change->event.seq == 0) return change;
+    if (const auto kept = store::append_audit(session, *entry); !kept) return kept.error();
+    return change;
+  };
+}
+
+Answer<MemberChange> add(Context& context, AddJob job, std::optional<store::AuditEntry> entry) {
   job.max_members = context.config.max_members_per_room;
   auto observed = context.observed(std::move(job), tell_of<&Observer::on_member_added>);
-  auto change = co_await context.database.write(std::move(observed));
+  auto audited = audited_change(std::move(entry), std::move(observed));
+  auto change = co_await context.database.write(std::move(audited));
   if (!change) co_return change.error();
   if (change->event.seq != 0) {
     context.member_set(change->member, static_cast<std::size_t>(change->members), change->event);
@@ -62,9 +74,10 @@ Answer<MemberChange> add(Context& context, AddJob job) {
   co_return std::move(*change);
 }
 
-Answer<void> drop(Context& context, DropJob job) {
+Answer<void> drop(Context& context, DropJob job, std::optional<store::AuditEntry> entry) {
   auto observed = context.observed(std::move(job), tell_of<&Observer::on_member_removed>);
-  const auto change = co_await context.database.write(std::move(observed));
+  auto audited = audited_change(std::move(entry), std::move(observed));
+  const auto change = co_await context.database.write(std::move(audited));
   if (!change) co_return change.error();
   const store::Member& member = change->member;
   context.member_gone(member.room_id, member.user_id, static_cast<std::size_t>(change->members), change->event);
@@ -114,7 +127,9 @@ Answer<MemberView> Rooms::add_member(auth::Subject subject, std::string room_id,
   AddJob job;
   job.member = {room_id, user_id, std::string(auth::to_string(role)), context_.now_ms(), {}, {}, {}, false};
   job.by = subject.user_id;
-  auto change = co_await add(context_, std::move(job));
+  std::optional<store::AuditEntry> entry =
+      context_.act(subject, "member.add", user_id, room_id, {{"role", job.member.role}});
+  auto change = co_await add(context_, std::move(job), std::move(entry));
   if (!change) co_return change.error();
   co_return with_presence(context_, std::move(change->member), 0);
 }
@@ -129,7 +144,8 @@ Answer<void> Rooms::remove_member(auth::Subject subject, std::string room_id, st
   const auto allowed = auth::authorize(subject, auth::Action::kMemberRemove, object);
   if (!allowed) co_return allowed.error();
   DropJob job{room_id, user_id, "removed", subject.user_id};
-  co_return co_await drop(context_, std::move(job));
+  std::optional<store::AuditEntry> entry = context_.act(subject, "member.remove", user_id, room_id, {});
+  co_return co_await drop(context_, std::move(job), std::move(entry));
 }
 
 Answer<void> Rooms::leave(auth::Subject subject, std::string room_id) {
@@ -140,7 +156,8 @@ Answer<void> Rooms::leave(auth::Subject subject, std::string room_id) {
   const auto allowed = auth::authorize(subject, auth::Action::kRoomLeave, object);
   if (!allowed) co_return allowed.error();
   DropJob job{room_id, subject.user_id, "left", subject.user_id};
-  co_return co_await drop(context_, std::move(job));
+  std::optional<store::AuditEntry> nothing;
+  co_return co_await drop(context_, std::move(job), std::move(nothing));
 }
 
 Answer<RoomView> Rooms::join(auth::Subject subject, std::string room_id) {
@@ -154,7 +171,8 @@ Answer<RoomView> Rooms::join(auth::Subject subject, std::string room_id) {
     job.action = "joined";
     job.by = subject.user_id;
     job.repeatable = true;
-    const auto change = co_await add(context_, std::move(job));
+    std::optional<store::AuditEntry> nothing;
+    const auto change = co_await add(context_, std::move(job), std::move(nothing));
     if (!change) co_return change.error();
   }
   co_return co_await get(std::move(subject), std::move(room_id));
@@ -166,7 +184,8 @@ Answer<void> Rooms::admit(std::string room_id, std::string user_id, auth::RoomRo
   job.action = "joined";
   job.by = user_id;
   job.repeatable = true;
-  const auto change = co_await add(context_, std::move(job));
+  std::optional<store::AuditEntry> nothing;
+  const auto change = co_await add(context_, std::move(job), std::move(nothing));
   if (!change) co_return change.error();
   co_return Result<void, Error>{};
 }
@@ -209,7 +228,10 @@ Answer<MemberView> Rooms::set_role(auth::Subject subject, std::string room_id, s
     change.event = std::move(*event);
     return change;
   };
-  auto change = co_await context_.database.write(std::move(job));
+  std::optional<store::AuditEntry> entry =
+      context_.act(subject, "member.set-role", user_id, room_id, {{"role", auth::to_string(role)}});
+  auto audited = audited_change(std::move(entry), std::move(job));
+  auto change = co_await context_.database.write(std::move(audited));
   if (!change) co_return change.error();
   if (change->event.seq != 0) {
     context_.cache.set_member(change->member);

@@ -61,6 +61,25 @@ Key size(std::string name, Field field) {
       [](std::size_t v) { return print_size(v); });
 }
 
+// A size within bounds.
+template <class Field>
+Key size(std::string name, Field field, std::uint64_t low, std::uint64_t high) {
+  const auto parse = [low, high](const std::string& t) -> Result<std::uint64_t, Invalid> {
+    auto value = parse_size(t);
+    if (value && (*value < low || *value > high)) {
+      return Invalid{"\"" + t + "\" is not a size from " + print_size(low) + " to " + print_size(high)};
+    }
+    return value;
+  };
+  return parsed(std::move(name), field, parse, [](std::size_t v) { return print_size(v); });
+}
+
+template <class Field>
+Key rate(std::string name, Field field) {
+  return parsed(
+      std::move(name), field, [](const std::string& t) { return parse_rate(t); }, print_rate);
+}
+
 template <class Field>
 Key choice(std::string name, Field field, std::vector<std::string> choices) {
   return parsed(

@@ -81,6 +81,12 @@ std::vector<Key> http_keys() {
       addresses(
           "http.trusted_proxies", [](Settings& s) -> auto& { return s.http.trusted_proxies; }, "none"),
       size("http.max_body", [](Settings& s) -> auto& { return s.http.max_body; }),
+      size(
+          "http.max_websocket_message", [](Settings& s) -> auto& { return s.http.max_websocket_message; }, 64U << 10U,
+          64U << 20U),
+      size(
+          "http.max_websocket_queue", [](Settings& s) -> auto& { return s.http.max_websocket_queue; }, 256U << 10U,
+          1U << 30U),
       integer(
           "http.requests_per_second_per_ip", [](Settings& s) -> auto& { return s.http.requests_per_second_per_ip; }, 1,
           1'000'000),
@@ -117,6 +123,10 @@ std::vector<Key> rtc_keys() {
           "rtc.max_data_messages_per_second", [](Settings& s) -> auto& { return s.rtc.max_data_messages_per_second; },
           1, 1'000'000),
       size("rtc.max_data_per_second", [](Settings& s) -> auto& { return s.rtc.max_data_per_second; }),
+      size(
+          "rtc.max_data_message", [](Settings& s) -> auto& { return s.rtc.max_data_message; }, 16U << 10U, 16U << 20U),
+      size(
+          "rtc.max_data_buffer", [](Settings& s) -> auto& { return s.rtc.max_data_buffer; }, 64U << 10U, 1U << 30U),
   };
 }
 

@@ -50,6 +50,42 @@ std::vector<Key> talk_keys() {
   };
 }
 
+std::vector<Key> requests_rate_keys() {
+  return {
+      rate("limits.requests.sign_up", [](Settings& s) -> auto& { return s.limits.requests.sign_up; }),
+      rate("limits.requests.sign_in", [](Settings& s) -> auto& { return s.limits.requests.sign_in; }),
+      rate("limits.requests.open", [](Settings& s) -> auto& { return s.limits.requests.open; }),
+      rate("limits.requests.read", [](Settings& s) -> auto& { return s.limits.requests.read; }),
+      rate("limits.requests.write", [](Settings& s) -> auto& { return s.limits.requests.write; }),
+      rate("limits.requests.send", [](Settings& s) -> auto& { return s.limits.requests.send; }),
+      rate("limits.requests.search", [](Settings& s) -> auto& { return s.limits.requests.search; }),
+      rate("limits.requests.invite", [](Settings& s) -> auto& { return s.limits.requests.invite; }),
+      rate("limits.requests.expensive", [](Settings& s) -> auto& { return s.limits.requests.expensive; }),
+  };
+}
+
+std::vector<Key> events_rate_keys() {
+  return {
+      rate("limits.events.connects", [](Settings& s) -> auto& { return s.limits.events.connects; }),
+      rate("limits.events.all", [](Settings& s) -> auto& { return s.limits.events.all; }),
+      rate("limits.events.rooms", [](Settings& s) -> auto& { return s.limits.events.rooms; }),
+      rate("limits.events.messages", [](Settings& s) -> auto& { return s.limits.events.messages; }),
+      rate("limits.events.changes", [](Settings& s) -> auto& { return s.limits.events.changes; }),
+      rate("limits.events.typing", [](Settings& s) -> auto& { return s.limits.events.typing; }),
+      rate("limits.events.presence", [](Settings& s) -> auto& { return s.limits.events.presence; }),
+      rate("limits.events.calls", [](Settings& s) -> auto& { return s.limits.events.calls; }),
+  };
+}
+
+std::vector<Key> in_call_rate_keys() {
+  return {
+      rate("limits.in_call.reactions", [](Settings& s) -> auto& { return s.limits.in_call.reactions; }),
+      rate("limits.in_call.strokes", [](Settings& s) -> auto& { return s.limits.in_call.strokes; }),
+      rate("limits.in_call.control_inputs", [](Settings& s) -> auto& { return s.limits.in_call.control_inputs; }),
+      rate("limits.in_call.signals", [](Settings& s) -> auto& { return s.limits.in_call.signals; }),
+  };
+}
+
 std::vector<Key> file_keys() {
   return {
       choice("files.storage", [](Settings& s) -> auto& { return s.files.storage; }, {"disk", "s3"}),
@@ -138,7 +174,8 @@ std::vector<NamedKey> issuer_keys() {
 
 std::vector<Key> workplace_keys() {
   std::vector<Key> all;
-  for (auto part : {account_keys(), talk_keys(), file_keys()}) {
+  for (auto part :
+       {account_keys(), talk_keys(), requests_rate_keys(), events_rate_keys(), in_call_rate_keys(), file_keys()}) {
     std::move(part.begin(), part.end(), std::back_inserter(all));
   }
   return all;

@@ -19,9 +19,11 @@ struct Http {
   std::string web_dir;     // empty: the page built beside the binary, if any
   std::string public_url;  // as browsers reach it, "https://chat.example.org"; empty: as each of them asked
   std::size_t max_connections = 20'000;
-  std::size_t max_connections_per_ip = 0;    // 0: no limit of its own
-  std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
-  std::size_t max_body = 10U << 20U;         // bytes
+  std::size_t max_connections_per_ip = 0;         // 0: no limit of its own
+  std::vector<std::string> trusted_proxies;       // addresses whose X-Forwarded-For is believed
+  std::size_t max_body = 10U << 20U;              // bytes
+  std::size_t max_websocket_message = 2U << 20U;  // bytes from a client, of signalling and chat alike
+  std::size_t max_websocket_queue = 8U << 20U;    // bytes towards one client before it is too slow
   std::uint32_t requests_per_second_per_ip = 200;
   std::uint32_t request_burst_per_ip = 400;
 };
@@ -41,6 +43,8 @@ struct Rtc {
   std::uint32_t max_rtcp_per_second = 1'000;           // datagrams
   std::uint32_t max_data_messages_per_second = 2'000;  // over all data channels
   std::size_t max_data_per_second = 32U << 20U;        // bytes, likewise
+  std::size_t max_data_message = 256U << 10U;          // bytes; what descriptions state
+  std::size_t max_data_buffer = 4U << 20U;             // bytes queued towards one participant's data channels
 };
 
 struct Room {

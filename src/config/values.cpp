@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 
 namespace parley::config {
@@ -22,6 +23,8 @@ constexpr std::array<Unit, 4> kDurationUnits = {
     {{"ms", 1'000}, {"s", 1'000'000}, {"m", 60'000'000}, {"h", 3'600'000'000}}};
 constexpr std::array<Unit, 5> kSizeUnits = {
     {{"B", 1}, {"KiB", 1U << 10U}, {"MiB", 1U << 20U}, {"GiB", 1U << 30U}, {"", 1}}};
+constexpr std::array<Unit, 3> kRateUnits = {{{"s", 1}, {"m", 60}, {"h", 3'600}}};  // seconds that the count is for
+constexpr std::uint64_t kHighestCount = 100'000'000;
 
 // A whole number directly followed by one of the units.
 template <std::size_t N>
@@ -47,6 +50,17 @@ std::string print_with_unit(std::uint64_t value, const std::array<Unit, N>& unit
     }
   }
   return std::to_string(value) + std::string(smallest);
+}
+
+// "3/m": tokens a second, and the count itself.
+bool parse_pace(std::string_view text, Rate& out) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return false;
+  const auto count = parse_integer(text.substr(0, slash), 1, kHighestCount);
+  const auto unit = std::ranges::find(kRateUnits, trim(text.substr(slash + 1)), &Unit::name);
+  if (!count || unit == kRateUnits.end()) return false;
+  out = {static_cast<double>(*count) / static_cast<double>(unit->factor), static_cast<double>(*count)};
+  return true;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -104,6 +118,22 @@ Result<std::uint64_t, Invalid> parse_size(std::string_view text) {
   return bytes;
 }
 
+Result<Rate, Invalid> parse_rate(std::string_view text) {
+  constexpr std::string_view kBurst = "burst";
+  const std::string_view whole = trim(text);
+  if (whole == "none") return Rate{};
+  const std::size_t word = whole.find(kBurst);
+  Rate rate;
+  bool valid = parse_pace(whole.substr(0, word), rate);
+  if (valid && word != std::string_view::npos) {
+    const auto burst = parse_integer(whole.substr(word + kBurst.size()), 1, kHighestCount);
+    valid = burst.has_value();
+    if (valid) rate.burst = static_cast<double>(*burst);
+  }
+  if (!valid) return Invalid{"\"" + std::string(text) + "\" is not a rate such as 20/s burst 100, 3/m or none"};
+  return rate;
+}
+
 Result<std::string, Invalid> parse_choice(std::string_view text, const std::vector<std::string>& choices) {
   text = trim(text);
   if (std::find(choices.begin(), choices.end(), text) != choices.end()) {
@@ -135,6 +165,17 @@ std::string print_duration(Duration value) {
 }
 
 std::string print_size(std::uint64_t value) { return print_with_unit(value, kSizeUnits, ""); }
+
+std::string print_rate(Rate value) {
+  if (value.per_second <= 0) return "none";
+  // The first unit in which the count is a whole number is the one it was written in, or as good.
+  const auto count_in = [&](const Unit& unit) { return value.per_second * static_cast<double>(unit.factor); };
+  const auto whole = [&](const Unit& unit) { return std::abs(count_in(unit) - std::round(count_in(unit))) < 1e-6; };
+  const auto found = std::ranges::find_if(kRateUnits, whole);
+  const Unit& unit = found == kRateUnits.end() ? kRateUnits.back() : *found;
+  return std::to_string(std::llround(count_in(unit))) + "/" + std::string(unit.name) + " burst " +
+         std::to_string(std::llround(value.burst));
+}
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   return nearest(word, candidates, word.size() / 2);

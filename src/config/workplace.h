@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "base/token_bucket.h"
 
 namespace parley::config {
 
@@ -89,8 +90,44 @@ struct Sockets {
   std::uint32_t max_connections = 20'000;
 };
 
+// Of the REST API, and of the bytes of files: per account, or per address without one.
+struct RequestRates {
+  Rate sign_up{0.05, 10};
+  Rate sign_in{1, 30};
+  Rate open{20, 100};
+  Rate read{50, 300};
+  Rate write{20, 100};
+  Rate send{10, 50};
+  Rate search{5, 20};
+  Rate invite{0.5, 20};
+  Rate expensive{0.05, 5};
+};
+
+// Of events on sockets: per account over all its devices; connects per address.
+struct EventRates {
+  Rate connects{5, 200};
+  Rate all{100, 400};
+  Rate rooms{20, 200};
+  Rate messages{10, 60};
+  Rate changes{20, 100};
+  Rate typing{5, 20};
+  Rate presence{2, 20};
+  Rate calls{2, 20};
+};
+
+// Within a call: per person.
+struct InCallRates {
+  Rate reactions{5, 10};
+  Rate strokes{60, 120};
+  Rate control_inputs{250, 500};
+  Rate signals{50, 200};
+};
+
 struct Limits {
-  bool enabled = true;
+  bool enabled = true;  // of every rate
+  RequestRates requests;
+  EventRates events;
+  InCallRates in_call;
 };
 
 struct Webhooks {

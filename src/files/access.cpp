@@ -1,5 +1,6 @@
 // Who may do what with a file.
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <charconv>
 
 #include "base/uuid.h"
@@ -67,6 +68,11 @@ awaitable<Result<void, Error>> Service::Impl::allow_in_room(auth::Subject subjec
   object->opened = opened;
   object->own = false;
   co_return auth::authorize(subject, action, *object);
+}
+
+store::AuditEntry Service::Impl::act(const auth::Subject& actor, std::string action, const store::File& file,
+                                     const boost::json::object& detail) const {
+  return auth::audit_entry(new_id(), actor, std::move(action), file.id, file.room_id, boost::json::serialize(detail));
 }
 
 std::string write_cursor(std::int64_t created_at, std::string_view id) {

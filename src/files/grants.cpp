@@ -40,6 +40,14 @@ Result<void, Error> check_new_grant(const NewGrant& what, std::int64_t time) {
   return {};
 }
 
+boost::json::object grant_json(const store::FileGrant& grant) {
+  boost::json::object out{{"grantId", grant.id}};
+  if (grant.kind == store::GrantKind::kRoom) out["roomId"] = grant.room_id;
+  if (grant.kind == store::GrantKind::kUser) out["userId"] = grant.user_id;
+  if (grant.kind == store::GrantKind::kLink) out["link"] = true;
+  return out;
+}
+
 }  // namespace
 
 awaitable<Result<GrantMade, Error>> Service::grant(auth::Subject subject, std::string file_id, NewGrant what) {
@@ -80,7 +88,10 @@ awaitable<Result<GrantMade, Error>> Service::grant(auth::Subject subject, std::s
     }
     return store::insert_file_grant(session, grant);
   };
-  auto inserted = co_await impl->parts.database.write(std::move(job));
+  // Who opens a file to others, and to whom.
+  auto entry = impl->act(subject, "file.grant", access->file, grant_json(grant));
+  auto audited = store::audited(std::move(entry), std::move(job));
+  auto inserted = co_await impl->parts.database.write(std::move(audited));
   if (!inserted) co_return inserted.error();
   co_return made;
 }
@@ -104,7 +115,9 @@ awaitable<Result<void, Error>> Service::revoke(auth::Subject subject, std::strin
     if (auto gone = store::delete_file_grant(session, grant_id); !gone) return gone.error();
     return std::move(**grant);
   };
-  auto gone = co_await impl->parts.database.write(std::move(job));
+  auto entry = impl->act(subject, "file.revoke", access->file, {{"grantId", grant_id}});
+  auto audited = store::audited(std::move(entry), std::move(job));
+  auto gone = co_await impl->parts.database.write(std::move(audited));
   if (!gone) co_return gone.error();
   impl->cut_downloads([&](const Download& download) {
     return download.grant_id() == grant_id ||

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "auth/audit.h"
 #include "auth/authorize.h"
 #include "base/token_bucket.h"
 #include "base/uuid.h"
@@ -60,6 +61,9 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
   void schedule_previews(const std::string& sha256, const std::string& mime);
 
   void publish(const store::RoomEvent& event);
+  // An entry of the audit log, to be written with the act itself (store::audited).
+  [[nodiscard]] store::AuditEntry act(const auth::Subject& actor, std::string action, const store::File& file,
+                                      const boost::json::object& detail) const;
   // Within a write job, on the database's thread.
   template <class... Parameters, class... Arguments>
   Result<void, Error> tell(Result<void, Error> (Observer::*what)(Parameters...), store::Session& session,

@@ -31,7 +31,8 @@ struct Limits {
   std::size_t metadata = 512 * 1024;
   std::size_t attributes = 64 * 1024;  // keys and values together
   std::size_t sdp = 512 * 1024;
-  std::size_t permissions = 1'000;  // entries of one subscription permission
+  std::size_t data_message = 256 * 1024;  // over data channels; as the shards take them
+  std::size_t permissions = 1'000;        // entries of one subscription permission
 };
 
 struct Timeouts {

@@ -38,8 +38,11 @@ Link::~Link() {
 
 sdp::LocalTransport Link::local() const {
   const auto& fingerprint = context_.config.fingerprint;
-  return {
-      local_.ufrag, local_.pwd, {fingerprint.algorithm, fingerprint.value}, host_candidates(context_.config, shard_)};
+  return {local_.ufrag,
+          local_.pwd,
+          {fingerprint.algorithm, fingerprint.value},
+          host_candidates(context_.config, shard_),
+          context_.config.limits.data_message};
 }
 
 void Link::prepare(const sdp::RemoteTransport& remote) {

@@ -152,6 +152,7 @@ void MediaShard::Impl::carry_out(TimePoint now, CreateTransport& command) {
   peer_config.certificate = config.certificate;
   peer_config.ice.consent_timeout = config.consent_timeout;
   peer_config.ice.establish_timeout = config.establish_timeout;
+  peer_config.max_message_size = config.max_data_message;
   peer_config.max_data_buffer = config.max_data_buffer;
   if (command.open_data_channels) peer_config.channels = server_channels();
   peer_config.wake = [wake = config.sctp_wake, id = command.transport] {

@@ -76,7 +76,8 @@ struct MediaShardConfig {
   std::size_t max_packets = 65'536;
   Duration consent_timeout = 15s;
   Duration establish_timeout = 20s;
-  std::size_t max_data_buffer = 4U << 20U;  // bytes queued towards one peer's data channels
+  std::size_t max_data_message = 256U << 10U;  // bytes of one; longer ones end the association
+  std::size_t max_data_buffer = 4U << 20U;     // bytes queued towards one peer's data channels
   PeerRates rates;
   // Called when SCTP's timers made `transport` want to send, possibly from another thread: must only arrange for
   // collect() to be called on this shard.

@@ -48,14 +48,14 @@ bool is_data_channel(const MediaSection& section) {
          std::ranges::find(section.formats, "webrtc-datachannel") != section.formats.end();
 }
 
-Answered answer_data(const MediaSection& offered) {
+Answered answer_data(const MediaSection& offered, std::uint64_t max_message_size) {
   Answered out;
   out.section.type = out.media.type = MediaType::kApplication;
   out.section.protocol = offered.protocol;
   out.section.formats = {"webrtc-datachannel"};
   out.section.mid = out.media.mid = offered.mid;
   out.section.sctp_port = kSctpPort;
-  out.section.max_message_size = kMaxMessageSize;
+  out.section.max_message_size = max_message_size;
   out.media.direction = Direction::kSendRecv;
   return out;
 }
@@ -214,7 +214,7 @@ class Answerer {
   }
 
   Answered take_data(const MediaSection& offered) {
-    return std::exchange(data_taken_, true) ? refuse(offered) : answer_data(offered);
+    return std::exchange(data_taken_, true) ? refuse(offered) : answer_data(offered, input_.transport.max_message_size);
   }
 
   Flow flow_of(const MediaSection& offered) const {

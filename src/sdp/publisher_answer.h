@@ -73,6 +73,5 @@ Result<PublisherAnswer, Error> answer_publisher_offer(const SessionDescription& 
                                                       const PublisherAnswerInput& input);
 
 inline constexpr std::uint16_t kSctpPort = 5000;
-inline constexpr std::uint64_t kMaxMessageSize = 262144;  // bytes; what browsers state too
 
 }  // namespace parley::sdp

@@ -186,7 +186,7 @@ MediaSection SubscriberOfferer::describe_data() const {
   out.formats = {"webrtc-datachannel"};
   out.mid = kDataMid;
   out.sctp_port = kSctpPort;
-  out.max_message_size = kMaxMessageSize;
+  out.max_message_size = transport_.max_message_size;
   put_transport(out, true);
   return out;
 }

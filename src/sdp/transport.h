@@ -10,11 +10,14 @@
 namespace parley::sdp {
 
 // Ours, as it goes into every description for one peer connection. We are ICE-lite.
+inline constexpr std::uint64_t kMaxMessageSize = 262144;  // bytes; what browsers state too
+
 struct LocalTransport {
   std::string ice_ufrag;
   std::string ice_pwd;
   Fingerprint fingerprint;
-  std::vector<Candidate> candidates;  // all we have; may be empty when they are trickled
+  std::vector<Candidate> candidates;                 // all we have; may be empty when they are trickled
+  std::uint64_t max_message_size = kMaxMessageSize;  // bytes of one message over data channels
 };
 
 struct RemoteTransport {

@@ -26,6 +26,8 @@ struct Config {
   std::size_t max_packets_per_shard = 65'536;
   Duration consent_timeout = 15s;
   Duration establish_timeout = 20s;
+  std::size_t max_data_message = 256U << 10U;  // bytes
+  std::size_t max_data_buffer = 4U << 20U;     // bytes
   room::PeerRates rates;
 };
 

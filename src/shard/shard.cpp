@@ -23,6 +23,8 @@ room::MediaShardConfig media_config(const Config& config, room::ShardIndex index
   out.max_packets = config.max_packets_per_shard;
   out.consent_timeout = config.consent_timeout;
   out.establish_timeout = config.establish_timeout;
+  out.max_data_message = config.max_data_message;
+  out.max_data_buffer = config.max_data_buffer;
   out.rates = config.rates;
   out.sctp_wake = std::move(sctp_wake);
   return out;

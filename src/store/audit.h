@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -32,6 +33,28 @@ struct AuditEntry {
 };
 
 Result<void, Error> append_audit(Session& session, const AuditEntry& entry);
+
+// A write job that, where it succeeds and `happened` of its answer, also writes the entry: both or neither.
+template <class Job, class Happened>
+auto audited(AuditEntry entry, Job job, Happened happened) {
+  return [entry = std::move(entry), job = std::move(job), happened](Session& session) mutable {
+    auto answer = job(session);
+    if (answer && happened(*answer)) {
+      if (auto written = append_audit(session, entry); !written) answer = written.error();
+    }
+    return answer;
+  };
+}
+template <class Job>
+auto audited(AuditEntry entry, Job job) {
+  return [entry = std::move(entry), job = std::move(job)](Session& session) mutable {
+    auto answer = job(session);
+    if (answer) {
+      if (auto written = append_audit(session, entry); !written) answer = written.error();
+    }
+    return answer;
+  };
+}
 
 // At most one of actor, object and room.
 struct AuditQuery {

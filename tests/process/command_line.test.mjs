@@ -42,12 +42,26 @@ test('check-config accepts a right file', async () => {
   });
 });
 
+test('check-config warns of a misspelt variable', async () => {
+  await withFile(`keys:\n  ${kKey}: ${kSecret}\n`, async (file) => {
+    const { code, stderr } = await run(['check-config', file], { env: { PARLEY_RTC_SHRDS: '2' } });
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /PARLEY_RTC_SHRDS .* did you mean PARLEY_RTC_SHARDS\?/);
+  });
+});
+
 const wrongFiles = [
   {
     what: 'unknown key, with the nearest one',
     text: 'rtc:\n  udp_prt: 7\n',
     says: [':2:', '"rtc.udp_prt"', 'did you mean "rtc.udp_port"?'],
   },
+  {
+    what: 'no rate',
+    text: 'limits:\n  requests:\n    send: 5/d\n',
+    says: [':3:', 'limits.requests.send', 'such as 20/s burst 100'],
+  },
+  { what: 'size out of range', text: 'rtc:\n  max_data_message: 1KiB\n', says: [':2:', 'from 16KiB to 16MiB'] },
   { what: 'number out of range', text: 'log:\n  level: info\nrtc:\n  udp_port: 70000\n', says: [':4:', 'rtc.udp_port'] },
   { what: 'word that is no number', text: 'rtc:\n  tcp_port: many\n', says: [':2:', 'rtc.tcp_port'] },
   { what: 'duration without a unit', text: 'drain_timeout: 10\n', says: [':1:', 'drain_timeout'] },

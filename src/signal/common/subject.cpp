@@ -29,7 +29,9 @@ boost::asio::awaitable<Result<auth::Subject, Error>> subject_of(auth::Authentica
   if (!*token)
     co_return Error{"unauthenticated", "an access token is needed: Authorization: Bearer …", "Authorization"};
   std::string text(**token);
-  co_return co_await authenticator.authenticate(std::move(text));
+  auto subject = co_await authenticator.authenticate(std::move(text));
+  if (subject) subject->address = request.peer.ip_text();
+  co_return subject;
 }
 
 }  // namespace parley::signal::common

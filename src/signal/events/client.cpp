@@ -55,6 +55,7 @@ asio::awaitable<Result<std::shared_ptr<socketio::ClientHandler>, Error>> Clients
   std::string shown = token;
   auto subject = co_await gate.authenticate(std::move(shown));
   if (!subject) co_return subject.error();
+  subject->address = request.remote.peer.ip_text();
   const std::int64_t expires = end_of(gate, *subject, token);
   Caller caller{*subject, hub::DeviceId::kNone, {std::move(request.remote.host), request.remote.secure}};
   const auto client = std::make_shared<Client>(self, std::move(channel), std::move(caller), expires);
@@ -93,15 +94,16 @@ void Clients::name_changed(std::string_view user_id, std::string_view name) {
 
 asio::awaitable<Result<std::int64_t, Error>> Clients::refresh(hub::DeviceId device, std::string token) {
   std::string shown = token;
-  const auto subject = co_await gate.authenticate(std::move(shown));
+  auto subject = co_await gate.authenticate(std::move(shown));
   if (!subject) co_return subject.error();
   for (Client* client : all) {
     if (client->caller_.device != device) continue;
     if (client->caller_.subject.user_id != subject->user_id) {
       co_return Error{"permission_denied", "the token belongs to somebody else", "token"};
     }
-    client->caller_.subject = *subject;
     client->expires_at_ = end_of(gate, *subject, token);
+    subject->address = client->caller_.subject.address;
+    client->caller_.subject = std::move(*subject);
     co_return gate.expiry_of(token);
   }
   co_return Error{"failed_precondition", "the connection is gone", ""};

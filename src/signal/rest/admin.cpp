@@ -118,10 +118,8 @@ Reply list_rooms(State& state, const Request& request, auth::Subject subject) {
 
 Reply delete_room(State& state, const Request& request, auth::Subject subject) {
   std::string room_id = path_param(request, "roomId");
-  const auto done = co_await state.chat.rooms().remove(subject, std::move(room_id));
+  const auto done = co_await state.chat.rooms().remove(std::move(subject), std::move(room_id));
   if (!done) co_return problem(done.error());
-  Act act{"room.delete", "room", path_param(request, "roomId"), path_param(request, "roomId"), {}};
-  co_await note(state, request, std::move(subject), std::move(act));
   co_return no_content();
 }
 
@@ -228,8 +226,8 @@ Reply retry_dead_letter(State& state, const Request& request, auth::Subject subj
   const auto url = co_await state.database.write(std::move(job));
   if (!url) co_return problem(url.error());
   state.hooks.wake(*url);
-  Act act{"webhook.retry", "webhook", path_param(request, "delivery"), "", {{"url", *url}}};
-  co_await note(state, request, std::move(subject), std::move(act));
+  Act act{"webhook.retry", path_param(request, "delivery"), "", {{"url", *url}}};
+  co_await note(state, std::move(subject), std::move(act));
   co_return no_content();
 }
 
@@ -240,8 +238,8 @@ Reply drop_dead_letter(State& state, const Request& request, auth::Subject subje
   };
   const auto done = co_await state.database.write(std::move(job));
   if (!done) co_return problem(done.error());
-  Act act{"webhook.drop", "webhook", path_param(request, "delivery"), "", {}};
-  co_await note(state, request, std::move(subject), std::move(act));
+  Act act{"webhook.drop", path_param(request, "delivery"), "", {}};
+  co_await note(state, std::move(subject), std::move(act));
   co_return no_content();
 }
 

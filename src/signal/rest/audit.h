@@ -9,14 +9,13 @@
 namespace parley::signal::rest {
 
 struct Act {
-  std::string action;       // "user.disable"
-  std::string object_type;  // "user"
+  std::string action;  // "webhook.retry"; its first word is the object's type
   std::string object_id;
   std::string room_id;  // empty: about no room
   boost::json::object detail;
 };
 
 // After the act. One that cannot be written is in the server's log instead: what is done cannot be undone here.
-http::awaitable<void> note(State& state, const Request& request, auth::Subject actor, Act act);
+http::awaitable<void> note(State& state, auth::Subject actor, Act act);
 
 }  // namespace parley::signal::rest

@@ -7,6 +7,7 @@
 #include "chat/service.h"
 #include "files/service.h"
 #include "signal/rest/account_json.h"
+#include "signal/rest/audit.h"
 #include "signal/rest/routes.h"
 #include "signal/rest/spool.h"
 
@@ -124,8 +125,11 @@ Reply export_room(State& state, const Request& request, auth::Subject subject) {
   chat::Sink sink = sink_of(writer);
   std::string room_id = path_param(request, "roomId");
   const std::string name = "room-" + room_id + ".json";
+  auth::Subject actor = subject;
+  Act act{"room.export", room_id, room_id, {}};
   const auto done =
       co_await write_room(sources_of(state), std::move(subject), std::move(room_id), state.now(), std::move(sink));
+  if (done) co_await note(state, std::move(actor), std::move(act));
   co_return answer_of(*writer, done, name);
 }
 

@@ -19,6 +19,7 @@
 
 #include "calls/json.h"
 #include "hub/hub.h"
+#include "store/audit.h"
 #include "store/database.h"
 #include "store/members.h"
 #include "store/rooms.h"
@@ -130,6 +131,23 @@ class ServiceTest : public ::testing::Test {
   ~ServiceTest() override {
     service->stop();
     io.poll();
+  }
+
+  // What the audit log says of the group's calls, oldest first: the act and to whom.
+  std::vector<std::string> audited() {
+    const auto entries = database->read_now([](store::Session& session) {
+      return store::list_audit(session, {.actor_id = {}, .object_id = {}, .room_id = {}});
+    });
+    std::vector<std::string> out;
+    for (const store::AuditEntry& entry : *entries) {
+      EXPECT_EQ(entry.actor_id, id(kAnn));
+      EXPECT_EQ(entry.room_id, id(kGroup));
+      EXPECT_EQ(entry.object_type, "call");
+      const json::object detail = json::parse(entry.detail).as_object();
+      const json::value* user = detail.if_contains("userId");
+      out.insert(out.begin(), entry.action + " " + (user == nullptr ? "" : std::string(user->as_string())));
+    }
+    return out;
   }
 
   void populate() {
@@ -416,6 +434,46 @@ TEST_F(ServiceTest, ModeratorsMuteRemoveLockAndAdmit) {
   ASSERT_TRUE(run(service->knock(subject(kBen), call)).has_value());
   ASSERT_TRUE(run(service->deny(subject(kAnn), call, id(kBen))).has_value());
   EXPECT_THAT(ben.names(), Contains("lobby-denied"));
+}
+
+TEST_F(ServiceTest, ActsOfModeratorsAreInTheAuditLog) {
+  connect(kAnn);
+  connect(kBen);
+  connect(kCid);
+  const std::string call = start(kAnn, kGroup).call.call.id;
+  ASSERT_TRUE(accept(kBen, call).has_value());
+  enter_media(kBen, kGroup, id(kBen));
+  // Refused acts, and what one does oneself, leave nothing.
+  EXPECT_FALSE(run(service->remove(subject(kBen), call, id(kAnn))).has_value());
+  EXPECT_FALSE(run(service->mute(subject(kAnn), call, id(kCid), "")).has_value());
+  EXPECT_THAT(audited(), IsEmpty());
+
+  ASSERT_TRUE(run(service->mute(subject(kAnn), call, id(kBen), "")).has_value());
+  now += 1ms;
+  ASSERT_TRUE(run(service->remove(subject(kAnn), call, id(kBen))).has_value());
+  now += 1ms;
+  ASSERT_TRUE(run(service->lock(subject(kAnn), call, true)).has_value());
+  ASSERT_TRUE(run(service->knock(subject(kCid), call)).has_value());
+  now += 1ms;
+  ASSERT_TRUE(run(service->admit(subject(kAnn), call, id(kCid))).has_value());
+  ASSERT_TRUE(run(service->knock(subject(kBen), call)).has_value());
+  now += 1ms;
+  ASSERT_TRUE(run(service->deny(subject(kAnn), call, id(kBen))).has_value());
+  now += 1ms;
+  ASSERT_TRUE(run(service->lock(subject(kAnn), call, false)).has_value());
+  now += 1ms;
+  ASSERT_TRUE(run(service->end(subject(kAnn), call, true)).has_value());
+  EXPECT_THAT(audited(), ElementsAre("call.mute " + id(kBen), "call.remove " + id(kBen), "call.lock ",
+                                     "call.admit " + id(kCid), "call.deny " + id(kBen), "call.unlock ", "call.end "));
+}
+
+TEST_F(ServiceTest, HangingUpBetweenTwoIsNobodysOffice) {
+  connect(kAnn);
+  connect(kBen);
+  const std::string call = start(kAnn, kDirect).call.call.id;
+  ASSERT_TRUE(accept(kBen, call).has_value());
+  ASSERT_TRUE(run(service->end(subject(kBen), call)).has_value());
+  EXPECT_THAT(audited(), IsEmpty());
 }
 
 TEST_F(ServiceTest, ThoseAboveAreOutOfAModeratorsReach) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -17,6 +18,7 @@
 #include "chat/json.h"
 #include "chat/service.h"
 #include "hub/hub.h"
+#include "store/audit.h"
 #include "store/users.h"
 #include "unit/store/store_harness.h"
 
@@ -116,6 +118,14 @@ class ChatTest : public store::StoreTest {
     message.thread_id = thread;
     now += 1ms;
     return ok(service->messages().send(who, message)).message;
+  }
+  // Oldest first.
+  std::vector<store::AuditEntry> audit_log() {
+    auto entries = read([](store::Session& session) {
+      return store::list_audit(session, {.actor_id = {}, .object_id = {}, .room_id = {}});
+    });
+    std::ranges::reverse(*entries);
+    return std::move(*entries);
   }
   std::vector<std::string> search(const auth::Subject& who, const std::string& text) {
     std::vector<std::string> snippets;

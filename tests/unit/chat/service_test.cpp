@@ -328,6 +328,62 @@ TEST_P(ChatService, MembersAreAddedWithRolesBelowTheAddersOwn) {
   EXPECT_EQ(ok(service->rooms().member_ids(id)).size(), 3U);
 }
 
+TEST_P(ChatService, ActsOverOthersAreInTheAuditLog) {
+  auth::Subject ann = person("ann");
+  ann.address = "192.0.2.7";
+  const auth::Subject bob = person("bob");
+  const auth::Subject cat = person("cat");
+  const std::string id = room(ann, {bob.user_id});
+  using auth::RoomRole;
+  // One's own coming, going, words and deeds are nobody's office; what changes nothing is no act.
+  const std::string own = say(bob, id, "taken back").id;
+  ok(service->messages().remove(bob, own));
+  EXPECT_EQ(error(service->rooms().remove_member(bob, id, ann.user_id)), "permission_denied");
+  ok(service->rooms().set_role(ann, id, bob.user_id, RoomRole::kMember));
+  EXPECT_THAT(audit_log(), IsEmpty());
+
+  ok(service->rooms().add_member(ann, id, cat.user_id, RoomRole::kMember));
+  now += 1ms;  // entries of one millisecond are in no order
+  ok(service->rooms().set_role(ann, id, cat.user_id, RoomRole::kModerator));
+  const std::string said = say(bob, id, "not here").id;
+  ok(service->messages().remove(cat, said));
+  now += 1ms;
+  ok(service->rooms().remove_member(cat, id, bob.user_id));
+  RoomChange change;
+  change.locked = true;
+  now += 1ms;
+  ok(service->rooms().update(ann, id, change));
+  now += 1ms;
+  ok(service->rooms().remove(ann, id));
+  const auto log = audit_log();
+  std::vector<std::string> acts;
+  for (const store::AuditEntry& entry : log) {
+    acts.push_back(entry.actor_name + " " + entry.action + " " + entry.detail);
+    EXPECT_EQ(entry.room_id, id);
+  }
+  EXPECT_THAT(acts,
+              ElementsAre(R"(ann member.add {"role":"member"})", R"(ann member.set-role {"role":"moderator"})",
+                          R"(cat message.delete {"senderId":")" + bob.user_id + R"("})", R"(cat member.remove {})",
+                          R"(ann room.update {"locked":true})", R"(ann room.delete {"name":"Room"})"));
+  ASSERT_EQ(log.size(), 6U);
+  EXPECT_EQ(log[0].object_id, cat.user_id);
+  EXPECT_EQ(log[0].address, "192.0.2.7");
+  EXPECT_EQ(log[2].object_id, said);
+  EXPECT_EQ(log[3].object_id, bob.user_id);
+}
+
+TEST_P(ChatService, AdministratorWhoMakesHimselfAMemberIsInTheAuditLog) {
+  const auth::Subject ann = person("ann");
+  const auth::Subject root = person("root", true);
+  const std::string id = room(ann, {});
+  ok(service->rooms().add_member(root, id, root.user_id, auth::RoomRole::kMember));
+  const auto log = audit_log();
+  ASSERT_EQ(log.size(), 1U);
+  EXPECT_EQ(log[0].action, "member.add");
+  EXPECT_EQ(log[0].actor_id, root.user_id);
+  EXPECT_EQ(log[0].object_id, root.user_id);
+}
+
 TEST_P(ChatService, RoomKeepsAnOwner) {
   const auth::Subject ann = person("ann");
   const auth::Subject bob = person("bob");

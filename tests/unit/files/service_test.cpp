@@ -3,6 +3,7 @@
 
 #include "files/links.h"
 #include "files/signed_url.h"
+#include "store/audit.h"
 #include "store/members.h"
 #include "store/messages.h"
 #include "store/room_events.h"
@@ -41,6 +42,32 @@ TEST_P(FilesServiceTest, RoomSeesItsFilesAndStrangersDoNot) {
   set_role("bob", auth::RoomRole::kModerator);
   EXPECT_TRUE(run(service->remove(people["bob"], id)));
   EXPECT_EQ(run(service->get(people["ann"], id)).error().code, "not_found");
+}
+
+TEST_P(FilesServiceTest, OpeningAFileToOthersAndDeletingTheirsIsInTheAuditLog) {
+  const std::string own = send_file("bob", "mine", "b.txt", room);
+  const std::string id = send_file("ann", "hello", "a.txt", room);
+  EXPECT_TRUE(run(service->remove(people["bob"], own)));
+  NewGrant link;
+  link.kind = store::GrantKind::kLink;
+  const auto made = run(service->grant(people["ann"], id, link));
+  ASSERT_TRUE(made);
+  now += 1ms;
+  EXPECT_TRUE(run(service->revoke(people["ann"], id, made->grant.id)));
+  now += 1ms;
+  set_role("bob", auth::RoomRole::kModerator);
+  EXPECT_TRUE(run(service->remove(people["bob"], id)));
+  const auto log = read([](store::Session& session) {
+    return store::list_audit(session, {.actor_id = {}, .object_id = {}, .room_id = {}});
+  });
+  ASSERT_TRUE(log);
+  std::vector<std::string> acts;  // newest first
+  for (const store::AuditEntry& entry : *log) {
+    acts.push_back(entry.actor_name + " " + entry.action);
+    EXPECT_EQ(entry.object_id, id);
+    EXPECT_EQ(entry.room_id, room);
+  }
+  EXPECT_EQ(acts, (std::vector<std::string>{"bob file.delete", "ann file.revoke", "ann file.grant"}));
 }
 
 TEST_P(FilesServiceTest, FilesOfOneselfAreNobodyElses) {

@@ -93,6 +93,13 @@ TEST(PublisherAnswerTest, DataOnlyOfferGetsDataAndTransportLines) {
   EXPECT_EQ(answer.media[0].direction, Direction::kSendRecv);
 }
 
+TEST(PublisherAnswerTest, StatesTheLargestMessageOfTheTransport) {
+  auto input = input_with({});
+  input.transport.max_message_size = 65'536;
+  const PublisherAnswer answer = answered(offer("bob_1"), input);
+  EXPECT_THAT(lines_of(answer.answer, "0"), Contains("a=max-message-size:65536"));
+}
+
 TEST(PublisherAnswerTest, SetupFollowsAnOfferThatLeavesNoChoice) {
   for (const auto& [offered, expected] : {std::pair{Setup::kActive, Setup::kPassive},
                                           {Setup::kPassive, Setup::kActive},

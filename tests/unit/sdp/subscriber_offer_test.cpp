@@ -82,6 +82,13 @@ TEST(SubscriberOffererTest, FirstOfferHasDataOnly) {
   EXPECT_EQ(parsed(print(offer)), offer);
 }
 
+TEST(SubscriberOffererTest, StatesTheLargestMessageOfTheTransport) {
+  LocalTransport transport;
+  transport.max_message_size = 65'536;
+  SubscriberOfferer subject(1, transport);
+  EXPECT_THAT(lines_of(subject.make_offer(), "0"), ::testing::Contains("a=max-message-size:65536"));
+}
+
 TEST(SubscriberOffererTest, VideoTrackHasItsLines) {
   auto subject = offerer();
   EXPECT_EQ(subject.add_track(video("TR_v")), "1");
