@@ -102,9 +102,11 @@ async function phoneOf(person) {
 }
 
 test('two who share a room call each other directly: text and pictures go both ways', async () => {
-  const [ann, ben, eve] = await Promise.all(['Ann', 'Ben', 'Eve'].map((name) => register(server, name)));
+  const people = [];
+  for (const name of ['Ann', 'Ben', 'Eve']) people.push(await register(server, name));
+  const [ann, ben, eve] = people;
   await ann.api.post('/rooms', { name: 'Line', type: 'group', visibility: 'private', memberIds: [ben.user.id] });
-  const [a, b, e] = await Promise.all([ann, ben, eve].map(phoneOf));
+  const [a, b, e] = await Promise.all(people.map(phoneOf));
   await a.do('call', ben.user.id);
   for (const phone of [a, b]) {
     await waitFor('the connection', async () => (await phone.see()).state === 'connected', 60_000);
