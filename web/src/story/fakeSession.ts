@@ -118,6 +118,8 @@ export function fakeSession(others: number, { share = false, muted = false, came
     watch: () => undefined,
     screen: { pause: () => undefined, setContent: () => undefined, tab: () => null },
     watchAlso: () => undefined,
+    words: { tell: () => undefined, on: () => () => undefined },
+    mutedBy: () => undefined,
     devices: { toggleBlur: () => undefined, setNoise: () => undefined, flip: () => undefined },
     toggle,
     set: (kind, on) => {

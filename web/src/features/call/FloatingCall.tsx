@@ -64,7 +64,8 @@ export function FloatingCall() {
   useCallKeys(false);
   const picture = shown?.screen ?? shown?.camera ?? null;
   return (
-    <section
+    <div
+      role="region"
       data-theme="dark"
       aria-label={t('call.region', { room })}
       className={`on-stage fixed z-30 flex h-49 w-75 touch-none flex-col overflow-hidden rounded-xl bg-stage text-stage-text shadow-3 ${corner.end ? 'end-6' : 'start-6'} ${corner.bottom ? 'bottom-28' : 'top-6'}`}
@@ -111,6 +112,6 @@ export function FloatingCall() {
           <Phone size={17} aria-hidden="true" className="rotate-135" />
         </button>
       </div>
-    </section>
+    </div>
   );
 }

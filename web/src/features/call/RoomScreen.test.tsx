@@ -62,6 +62,20 @@ describe('the people of the call', () => {
     expect(room.asked).toEqual(['admit dana', 'turn away dana', 'mute bo,cleo', 'lock true', 'remove cleo', 'stop video bo TR_bo']);
   });
 
+  it('show somebody to everybody, and make hosts of those of whom they may', async () => {
+    const { room, user } = show({ host: { promotable: ['cleo'] }, room: { spotlight: 'bo' } });
+    expect(screen.getByRole('figure', { name: /^Bo, in the spotlight/ })).toHaveAttribute('data-main', 'true');
+    press({ key: 'u' });
+    await user.click(screen.getByRole('button', { name: 'What to do with Cleo' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Make host' }));
+    await user.click(screen.getByRole('button', { name: 'What to do with Cleo' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Spotlight for everybody' }));
+    await user.click(screen.getByRole('button', { name: 'What to do with Bo' }));
+    expect(screen.queryByRole('menuitem', { name: 'Make host' })).not.toBeInTheDocument();
+    await user.click(await screen.findByRole('menuitem', { name: 'End the spotlight' }));
+    expect(room.asked).toEqual(['make host cleo', 'spotlight cleo#2', 'spotlight null']);
+  });
+
   it('admit by A, and walk with arrows', () => {
     const { room } = show({ host: { lobby: [{ userId: 'dana', name: 'Dana' }] } });
     press({ key: 'u' });
@@ -101,6 +115,17 @@ describe('keys of the stage', () => {
     expect(screen.getByRole('figure', { name: /^Bo, pinned/ })).toHaveAttribute('data-main', 'true');
     fireEvent.keyDown(screen.getByRole('figure', { name: /^Bo/ }), { key: 'ArrowRight' });
     expect(['ada', 'cleo#2']).toContain(document.activeElement?.getAttribute('data-identity'));
+  });
+
+  it('open what can be done with the focused tile by Shift F10, and give the focus back', async () => {
+    const { user } = show({ host: {} });
+    const bo = screen.getByRole('figure', { name: /^Bo/ });
+    act(() => bo.focus());
+    fireEvent.keyDown(bo, { key: 'F10', shiftKey: true });
+    expect(await screen.findByRole('menuitem', { name: 'Spotlight for everybody' })).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('menuitem')).not.toBeInTheDocument();
+    expect(screen.getByRole('figure', { name: /^Bo/ })).toHaveFocus();
   });
 
   it.each([

@@ -23,6 +23,9 @@ export function makeRoomCall({ host, room }: Options = {}) {
     stopVideo: note('stop video'),
     lowerHand: note('lower'),
     lowerAll: note('lower all'),
+    spotlight: note('spotlight'),
+    promotable: [],
+    makeHost: note('make host'),
     remove: note('remove'),
     endForAll: note('end'),
     ...host,
@@ -30,6 +33,7 @@ export function makeRoomCall({ host, room }: Options = {}) {
   const value: RoomCall = {
     flag: { id: 'room' },
     hands: [],
+    spotlight: null,
     hosts: ['ada'],
     raised: false,
     host: host ? acts : undefined,

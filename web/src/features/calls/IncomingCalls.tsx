@@ -162,18 +162,19 @@ export function IncomingCalls() {
   const client = useClient();
   useRingFate();
   const ringing = useStore(client.calls, (state) => state.ringing.at(-1));
+  const hasCamera = useHasCamera();
   useEffect(() => {
     if (!ringing) return;
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || !event.shiftKey) return;
       const key = event.key.toLowerCase();
-      if (key === 'a') answerCall(client, ringing.call, 'chosen');
+      if (key === 'a') answerCall(client, ringing.call, hasCamera ? 'chosen' : 'sound');
       else if (key === 'd') declineCall(client, ringing.call);
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [client, ringing]);
+  }, [client, ringing, hasCamera]);
   return ringing ? <RingDialog key={ringing.call.id} ringing={ringing} /> : null;
 }

@@ -6,6 +6,7 @@ import { AvatarStack } from '@/shared/ui/Avatar';
 import { Button } from '@/shared/ui/Button';
 import { VoiceBars } from '@/shared/ui/VoiceBars';
 import { joinCallIn, useLiveCall } from './actions';
+import { CallWays } from './CallButton';
 import { peopleIn, Since } from './LiveNow';
 
 /** On a phone: the call that goes on in this room, below its name. */
@@ -26,9 +27,12 @@ export function LiveBar({ room }: { room: Room }) {
       <span className="flex-1 font-normal text-text-3">
         <Since since={live.answeredAt ?? live.startedAt} />
       </span>
-      <Button look="signal" size="m" onClick={() => joinCallIn(client, room.id, live.type)}>
-        {t('call.join')}
-      </Button>
+      <div className="flex">
+        <Button look="signal" size="m" className="rounded-e-none!" onClick={() => joinCallIn(client, room.id, live.type)}>
+          {t('call.join')}
+        </Button>
+        <CallWays room={room} look="signal" />
+      </div>
     </div>
   );
 }

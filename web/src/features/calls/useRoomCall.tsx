@@ -8,6 +8,7 @@ import { showError } from '@/features/notices/actions';
 import { leaveCall, toggleHand } from './actions';
 import type { ActiveCall } from './activeReducer';
 import { hostActs } from './hosting';
+import { useHostWords } from './hostWords';
 import { offerRejoin } from './rejoin';
 
 const CallChat = lazy(async () => ({ default: (await import('./CallChat')).CallChat }));
@@ -21,9 +22,22 @@ export function useRoomCall(room: Room, active: Extract<ActiveCall, { step: 'cal
   const members = useStore(client.rooms, (state) => state.members[room.id]);
   const unread = useStore(client.rooms, (state) => state.unread[room.id]?.messages ?? 0);
   const locked = useStore(client.calls, (state) => state.live[room.id]?.locked ?? false);
-  const { hands, lobby, callId, wish } = active;
+  const { hands, lobby, callId, session, wish } = active;
   const hosts = useMemo(() => (members ?? []).filter(moderates).map(({ userId }) => userId), [members]);
-  const acts = useMemo(() => hostActs(client, callId), [client, callId]);
+  const { spotlight, show } = useHostWords(session, hosts);
+  const acts = useMemo(() => hostActs(client, callId, session), [client, callId, session]);
+  const giving = useMemo(
+    () => ({
+      promotable: room.role === 'owner' ? (members ?? []).filter(({ role }) => role === 'member').map(({ userId }) => userId) : [],
+      makeHost: (userId: string) => {
+        client.api.changeMember(room.id, userId, 'moderator').then(
+          (member) => client.rooms.dispatch({ type: 'member', roomId: room.id, member }),
+          (error: unknown) => showError(client, error),
+        );
+      },
+    }),
+    [client, room.id, room.role, members],
+  );
   const mayHost = moderates(room);
   const chat = useMemo(
     () => (
@@ -41,7 +55,8 @@ export function useRoomCall(room: Room, active: Extract<ActiveCall, { step: 'cal
       hands: hands.map(({ userId }) => userId),
       hosts,
       raised,
-      host: mayHost ? { ...acts, lobby, locked } : undefined,
+      host: mayHost ? { ...acts, ...giving, spotlight: show, lobby, locked } : undefined,
+      spotlight,
       chat,
       unread,
       toggleHand: () => toggleHand(client, callId, raised),
@@ -60,5 +75,5 @@ export function useRoomCall(room: Room, active: Extract<ActiveCall, { step: 'cal
         navigate(roomPath(room.id));
       },
     };
-  }, [client, room, hands, callId, me, hosts, mayHost, acts, lobby, locked, chat, unread, wish]);
+  }, [client, room, hands, callId, me, hosts, mayHost, acts, giving, spotlight, show, lobby, locked, chat, unread, wish]);
 }

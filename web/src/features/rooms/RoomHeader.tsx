@@ -1,18 +1,16 @@
-import { ArrowLeft, ChevronDown, EllipsisVertical, Files, LogOut, Phone, Pin, Search, SlidersHorizontal, UserPlus, Users, Video } from 'lucide-react';
+import { ArrowLeft, EllipsisVertical, Files, LogOut, Pin, Search, SlidersHorizontal, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useClient } from '@/app/client';
-import { callPath, navigate, panelPath, roomPath, type Panel, type Route } from '@/app/router';
+import { navigate, panelPath, roomPath, type Panel, type Route } from '@/app/router';
 import type { Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { useMedia } from '@/shared/lib/useMedia';
 import { useStore } from '@/shared/state/store';
 import { Avatar, AvatarStack } from '@/shared/ui/Avatar';
-import { Button } from '@/shared/ui/Button';
 import { Flag } from '@/shared/ui/Flag';
 import { IconButton } from '@/shared/ui/IconButton';
 import { Menu, MenuItem, MenuLine } from '@/shared/ui/Menu';
-import { joinCallIn, useLiveCall } from '@/features/calls/actions';
-import { Since } from '@/features/calls/LiveNow';
+import { CallButton } from '@/features/calls/CallButton';
 import { EncryptionBadge } from '@/features/e2ee/EncryptionBadge';
 import { showError } from '@/features/notices/actions';
 import { statusOf } from '@/features/presence/presenceReducer';
@@ -26,59 +24,6 @@ interface Props {
   room: Room;
   title: string;
   route: Extract<Route, { place: 'room' }>;
-}
-
-function CallButton({ room }: { room: Room }) {
-  const { t } = useI18n();
-  const client = useClient();
-  const live = useLiveCall(room.id);
-  const inCall = useStore(client.active, (active) => active.step === 'call' && active.wish.roomId === room.id);
-  if (!client.config.features.calls || room.role === null || room.archived) return null;
-  if (inCall) {
-    return (
-      <Button look="soft" size="m" onClick={() => navigate(callPath(room.id))} className="ms-1">
-        <Video size={17} aria-hidden="true" />
-        {t('call.open')}
-      </Button>
-    );
-  }
-  if (live) {
-    return (
-      <Button look="signal" size="m" onClick={() => joinCallIn(client, room.id, live.type)} className="ms-1">
-        <Video size={17} aria-hidden="true" />
-        {t('call.join')}
-        <span aria-hidden="true">
-          <Since since={live.answeredAt ?? live.startedAt} />
-        </span>
-      </Button>
-    );
-  }
-  return (
-    <div className="ms-1 flex">
-      <Button look="soft" size="m" className="px-2.5 sm:rounded-e-none!" onClick={() => joinCallIn(client, room.id, 'video')}>
-        <Video size={17} aria-hidden="true" />
-        <span className="max-sm:sr-only">{t('call.call')}</span>
-      </Button>
-      <Menu
-        trigger={
-          <Button look="soft" size="m" className="ms-px rounded-s-none! px-1.5 max-sm:hidden" aria-label={t('call.ways')}>
-            <ChevronDown size={14} aria-hidden="true" />
-          </Button>
-        }
-      >
-        <MenuItem icon={Video} onSelect={() => joinCallIn(client, room.id, 'video')}>
-          {t('call.video')}
-        </MenuItem>
-        <MenuItem icon={Phone} onSelect={() => joinCallIn(client, room.id, 'audio')}>
-          {t('call.audio')}
-        </MenuItem>
-        <MenuLine />
-        <MenuItem icon={SlidersHorizontal} onSelect={() => navigate(callPath(room.id))}>
-          {t('call.check')}
-        </MenuItem>
-      </Menu>
-    </div>
-  );
 }
 
 /** How many of a room's members are there now, as far as they are known. */

@@ -1,13 +1,14 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useClient } from '@/app/client';
 import { navigate } from '@/app/router';
 import { looks, useTheme } from '@/app/theme';
 import { isLanguage, languages, useI18n } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
-import { DevicePickers } from '@/features/call/prejoin/DevicePickers';
-import { useDeviceList } from '@/features/call/devices/useDeviceList';
 import { NoticeSettingsPage } from './NoticeSettingsPage';
 import { ProfilePage } from './ProfilePage';
 import { SessionsPage } from './SessionsPage';
+
+const DeviceCheck = lazy(async () => ({ default: (await import('@/features/call/devices/DeviceCheck')).DeviceCheck }));
 
 const pages = ['profile', 'devices', 'look', 'notices', 'sessions'] as const;
 type Page = (typeof pages)[number];
@@ -51,11 +52,11 @@ function LookPage() {
 }
 
 function DevicesPage() {
-  const devices = useDeviceList('settings');
+  const { config } = useClient();
   return (
-    <div className="flex flex-col gap-4">
-      <DevicePickers devices={devices} />
-    </div>
+    <Suspense fallback={null}>
+      <DeviceCheck eventsPath={config.events.socketIoPath} />
+    </Suspense>
   );
 }
 

@@ -96,6 +96,7 @@ export function PeoplePanel() {
             hand={handOf(person)}
             isHost={roomCall?.hosts.includes(userOf(person.identity)) ?? false}
             pinned={pins.includes(person.identity)}
+            spotlit={roomCall?.spotlight === person.identity}
             host={host}
             onPin={pin}
           />

@@ -1,4 +1,4 @@
-import { EllipsisVertical, Hand, Mic, MicOff, Pin, PinOff, UserX, Video, VideoOff } from 'lucide-react';
+import { EllipsisVertical, Hand, Mic, MicOff, Pin, PinOff, ShieldCheck, Spotlight, UserX, Video, VideoOff } from 'lucide-react';
 import { memo } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
@@ -15,11 +15,12 @@ interface Props {
   hand: number;
   isHost: boolean;
   pinned: boolean;
+  spotlit: boolean;
   host?: HostActs;
   onPin: (identity: string) => void;
 }
 
-function PersonMenu({ person, hand, pinned, host, onPin }: Omit<Props, 'isHost'>) {
+function PersonMenu({ person, hand, pinned, spotlit, host, onPin }: Omit<Props, 'isHost'>) {
   const { t } = useI18n();
   const user = userOf(person.identity);
   return (
@@ -27,6 +28,11 @@ function PersonMenu({ person, hand, pinned, host, onPin }: Omit<Props, 'isHost'>
       <MenuItem icon={pinned ? PinOff : Pin} onSelect={() => onPin(person.identity)}>
         {t(pinned ? 'stage.unpin' : 'stage.pin')}
       </MenuItem>
+      {host && (
+        <MenuItem icon={Spotlight} onSelect={() => host.spotlight(spotlit ? null : person.identity)}>
+          {t(spotlit ? 'stage.spotlightEnd' : 'stage.spotlight')}
+        </MenuItem>
+      )}
       {host && hand > 0 && (
         <MenuItem icon={Hand} onSelect={() => host.lowerHand(user)}>
           {t('stage.lowerHand')}
@@ -42,6 +48,11 @@ function PersonMenu({ person, hand, pinned, host, onPin }: Omit<Props, 'isHost'>
             {t('stage.stopVideo')}
           </MenuItem>
           <MenuLine />
+          {host.promotable.includes(user) && (
+            <MenuItem icon={ShieldCheck} onSelect={() => host.makeHost(user)}>
+              {t('stage.makeHost')}
+            </MenuItem>
+          )}
           <MenuItem icon={UserX} danger onSelect={() => host.remove(user)}>
             {t('stage.remove')}
           </MenuItem>
@@ -77,7 +88,7 @@ function Devices({ person }: { person: Person }) {
 }
 
 /** One person of the list, with what a host may do with them. */
-export const PersonRow = memo(function PersonRow({ person, hand, isHost, pinned, host, onPin }: Props) {
+export const PersonRow = memo(function PersonRow({ person, hand, isHost, pinned, spotlit, host, onPin }: Props) {
   const { t } = useI18n();
   const sub = person.screen ? t('stage.sharing') : isHost ? t('stage.host') : null;
   return (
@@ -88,6 +99,7 @@ export const PersonRow = memo(function PersonRow({ person, hand, isHost, pinned,
         {sub && <span className="block truncate text-12 text-text-3">{sub}</span>}
       </span>
       {pinned && <Pin size={15} role="img" aria-label={t('layout.pinned')} className="flex-none text-accent" />}
+      {spotlit && <Spotlight size={15} role="img" aria-label={t('tile.spotlight')} className="flex-none text-accent" />}
       {hand > 0 && (
         <span className="chip chip-signal" aria-label={t('stage.handOrder', { n: hand })} role="img">
           <Hand size={13} aria-hidden="true" />
@@ -100,7 +112,7 @@ export const PersonRow = memo(function PersonRow({ person, hand, isHost, pinned,
         </Button>
       )}
       <Devices person={person} />
-      <PersonMenu person={person} hand={hand} pinned={pinned} host={host} onPin={onPin} />
+      <PersonMenu person={person} hand={hand} pinned={pinned} spotlit={spotlit} host={host} onPin={onPin} />
     </li>
   );
 });

@@ -16,6 +16,11 @@ export interface HostActs {
   readonly stopVideo: (userId: string, trackSid: string) => void;
   readonly lowerHand: (userId: string) => void;
   readonly lowerAll: () => void;
+  /** Shows somebody large to everybody; null: nobody any more. */
+  readonly spotlight: (identity: string | null) => void;
+  /** Members of whom I may make hosts: none unless the room is mine. */
+  readonly promotable: readonly string[];
+  readonly makeHost: (userId: string) => void;
   readonly remove: (userId: string) => void;
   readonly endForAll: () => void;
 }
@@ -38,6 +43,8 @@ export interface RoomCall {
   readonly back: () => void;
   readonly open: () => void;
   readonly leave: () => void;
+  /** Whom a host shows large to everybody. */
+  readonly spotlight: string | null;
   /** Ids of the owners and moderators. */
   readonly hosts: readonly string[];
   /** Only where I am one of them. */

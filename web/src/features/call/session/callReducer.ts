@@ -75,6 +75,8 @@ export function callReducer(state: CallState, action: CallAction): CallState {
     }
     case 'handled':
       return state.notices.includes(action.notice) ? { ...state, notices: state.notices.filter((notice) => notice !== action.notice) } : state;
+    case 'status':
+      return { ...state, status: action.status };
     case 'ability':
       return state[action.what] === action.is ? state : { ...state, [action.what]: action.is };
     case 'ended':

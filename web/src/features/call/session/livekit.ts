@@ -16,6 +16,7 @@ import { createScreen, screenFacts } from '@/features/share/capture/screen';
 import type { Preferences } from '../devices/preferences';
 import { createCallStore, initialCall } from './callReducer';
 import { endCauseOf, failureOf } from './failures';
+import { createHostMutes } from './hostMutes';
 import { createLatestSwitch } from './latest';
 import { sealMedia, type MediaKeys } from './sealedMedia';
 import { rawTracks, watchLine } from './lineWatch';
@@ -24,6 +25,7 @@ import { createSpeakingGate } from './speaking';
 import { createStore } from '@/shared/state/store';
 import { firstView, viewReducer } from '../view/viewReducer';
 import { createWatching } from './watching';
+import { createWords } from './words';
 import type { Access } from './token';
 import { JoinError, type CallSession, type MediaKind, type Person, type Picture } from './types';
 
@@ -129,6 +131,7 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
   let front = true;
   const me = room.localParticipant;
   const screen = createScreen(me);
+  const hostMutes = createHostMutes(store);
 
   /** A screen that its sharer paused is still shared. */
   function screenOf(participant: Participant): Pick<Person, 'screen' | 'screenSurface' | 'screenPaused'> {
@@ -202,11 +205,9 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
   const switches = { microphone: switchOf('microphone'), camera: switchOf('camera'), screen: switchOf('screen') };
 
   /** What I had on is off, and I did not turn it: somebody who may did. */
-  function noticeHost(kind: 'microphone' | 'camera', key: 'muted.byHost' | 'muted.cameraByHost') {
+  function noticeHost(kind: 'microphone' | 'camera') {
     const publication = me.getTrackPublication(sources[kind]);
-    if (!publication?.isMuted || !switches[kind].wanted() || switches[kind].turning()) return;
-    const action = kind === 'microphone' ? 'unmute' : undefined;
-    store.dispatch({ type: 'notice', notice: { id: kind, tone: 'warn', text: { key }, action } });
+    if (publication?.isMuted && switches[kind].wanted() && !switches[kind].turning()) hostMutes.happened(kind);
   }
 
   let unhear: () => void = () => undefined;
@@ -229,8 +230,8 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
 
   function settle() {
     hearMuted();
-    noticeHost('microphone', 'muted.byHost');
-    noticeHost('camera', 'muted.cameraByHost');
+    noticeHost('microphone');
+    noticeHost('camera');
     for (const kind of ['microphone', 'camera', 'screen'] as const) {
       const publication = me.getTrackPublication(sources[kind]);
       switches[kind].settle(publication !== undefined && (kind === 'screen' || !publication.isMuted));
@@ -311,6 +312,8 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
       store.dispatch(on ? { type: 'notice', notice } : { type: 'dismiss', id: 'line' });
     },
     screen,
+    words: createWords(room),
+    mutedBy: hostMutes.by,
     startAudio: () => void room.startAudio().catch(noticeSound),
     level: (identity) => room.getParticipantByIdentity(identity)?.audioLevel ?? 0,
     tracks: () => rawTracks(room),

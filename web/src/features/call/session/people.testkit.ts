@@ -60,6 +60,8 @@ export function makeSession(people: readonly Person[]): CallSession & { readonly
       setContent: (content) => asked.push(`screen ${content}`),
       tab: () => null,
     },
+    words: { tell: (word) => asked.push(JSON.stringify(word)), on: () => () => undefined },
+    mutedBy: () => undefined,
     startAudio: () => asked.push('sound'),
     tracks: () => Promise.resolve([]),
     level: () => 0,

@@ -4,6 +4,7 @@ import type { Phrase } from '@/shared/i18n';
 import type { Store } from '@/shared/state/store';
 import type { RawTrack } from '../stats/measure';
 import type { CallView, ViewAction } from '../view/viewReducer';
+import type { Words } from './words';
 
 /** One picture that can be shown in any number of elements. `attach` returns what takes it away again. */
 export interface Picture {
@@ -94,6 +95,10 @@ export interface CallSession {
   readonly startAudio: () => void;
   /** Sound without pictures of people, for a line that carries no more. */
   readonly soundOnly: (on: boolean) => void;
+  /** What the clients of the call tell each other. */
+  readonly words: Words;
+  /** A host says that it was they who silenced me. */
+  readonly mutedBy: (kind: 'microphone' | 'camera', name: string) => void;
   /** Loudness of a voice now, 0..1; read ten times a second, outside of rendering. */
   readonly level: (identity: string) => number;
   /** What the browser counts about every track. */
@@ -125,6 +130,7 @@ export type CallAction =
   | { readonly type: 'dismiss'; readonly id?: string }
   /** Its way out was taken: it goes, unless that brought news of the same kind. */
   | { readonly type: 'handled'; readonly notice: Notice }
+  | { readonly type: 'status'; readonly status: Phrase }
   | { readonly type: 'ability'; readonly what: 'blur' | 'noise'; readonly is: Ability }
   | { readonly type: 'ended'; readonly cause: EndCause };
 

@@ -96,6 +96,7 @@ export function Stage({ container }: { container: HTMLElement | null }) {
   const view = useView();
   const roomCall = useRoomCall();
   const hands = roomCall?.hands ?? NOBODY;
+  const spotlight = roomCall?.spotlight ?? null;
   const [area, space] = useSize<HTMLDivElement>();
   const [seats, seat] = useReducer(seatsReducer, noSeats);
   const [page, setPage] = useState(0);
@@ -113,7 +114,7 @@ export function Stage({ container }: { container: HTMLElement | null }) {
   const shareAspect = share ? (aspects[share.screen.id] ?? USUAL_SCREEN) : null;
   const pixelRatio = window.devicePixelRatio || 1;
   const { layout, pins, hideMe, uncropped } = view;
-  const base = { people, seats, space, shareAspect, held, pixelRatio, layout, pins, speaker, hands, hideMe, uncropped, corner };
+  const base = { people, seats, space, shareAspect, held, pixelRatio, layout, pins, speaker, spotlight, hands, hideMe, uncropped, corner };
   const scene = arrange({ ...base, page });
   const { columns, edge, mains } = scene.held;
   if (columns !== held.columns || edge !== held.edge || mains !== held.mains) setHeld(scene.held);
@@ -180,6 +181,7 @@ export function Stage({ container }: { container: HTMLElement | null }) {
                 {...box}
                 hand={handOf(person)}
                 pinned={pins.includes(person.identity)}
+                spotlit={person.identity === spotlight}
                 corner={inCorner}
                 main={main}
                 whole={uncropped}
@@ -196,6 +198,7 @@ export function Stage({ container }: { container: HTMLElement | null }) {
             box={litTile.box}
             hand={handOf(litTile.person)}
             pinned={pins.includes(litTile.person.identity)}
+            spotlit={litTile.person.identity === spotlight}
             host={roomCall?.host}
             menuOpen={menuOpen}
             onMenu={setMenuOpen}

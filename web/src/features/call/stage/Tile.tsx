@@ -1,4 +1,4 @@
-import { Hand, MicOff, Pin } from 'lucide-react';
+import { Hand, MicOff, Pin, Spotlight } from 'lucide-react';
 import { memo, useEffect, useRef, type CSSProperties } from 'react';
 import { useI18n, type Translate } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
@@ -14,7 +14,7 @@ export function boxStyle({ x, y, width, height }: Box): CSSProperties {
 }
 
 /** Everything the tile shows, as one sentence that begins with the name. The normal is silent. */
-export function describe(person: Person, t: Translate, hand = 0, pinned = false): string {
+export function describe(person: Person, t: Translate, hand = 0, pinned = false, spotlit = false): string {
   const parts = [
     person.name,
     person.me && t('tile.you'),
@@ -25,6 +25,7 @@ export function describe(person: Person, t: Translate, hand = 0, pinned = false)
     person.weak && t('tile.weak'),
     hand > 0 && t('tile.hand'),
     pinned && t('layout.pinned'),
+    spotlit && t('tile.spotlight'),
   ];
   return parts.filter(Boolean).join(t('tile.separator'));
 }
@@ -65,10 +66,10 @@ function WeakLine() {
 const plate = 'flex h-6.5 items-center gap-1.5 rounded-[7px] bg-plate px-2 text-12 font-semibold text-white';
 
 /** What is unusual about a person, at the top end of the tile. */
-function Marks({ person, hand, pinned, small }: { person: Person; hand: number; pinned: boolean; small: boolean }) {
+function Marks({ person, hand, pinned, spotlit, small }: { person: Person; hand: number; pinned: boolean; spotlit: boolean; small: boolean }) {
   const { t } = useI18n();
   const tag = person.weak ? t('tile.weakShort') : person.cameraPaused ? t('tile.pausedShort') : null;
-  if (!tag && hand === 0 && !pinned) return null;
+  if (!tag && hand === 0 && !pinned && !spotlit) return null;
   return (
     <span aria-hidden="true" className="absolute end-2 top-2 z-1 flex max-w-[calc(100%-1rem)] gap-1.5">
       {tag && (
@@ -80,6 +81,11 @@ function Marks({ person, hand, pinned, small }: { person: Person; hand: number; 
       {pinned && (
         <span className={plate}>
           <Pin size={14} />
+        </span>
+      )}
+      {spotlit && (
+        <span className={plate}>
+          <Spotlight size={14} />
         </span>
       )}
       {hand > 0 && (
@@ -102,6 +108,8 @@ interface Props {
   /** Place in the order of raised hands; 0 without one. */
   hand?: number;
   pinned?: boolean;
+  /** A host shows this person large to everybody. */
+  spotlit?: boolean;
   corner?: boolean;
   main?: boolean;
   /** The whole picture, with edges, instead of a filled tile. */
@@ -114,7 +122,7 @@ interface Props {
 
 /** A person on stage. Everything comes as plain values, so that a tile that stays is not drawn again. */
 export const Tile = memo(function Tile(props: Props) {
-  const { person, pulse, x, y, width, height, hand = 0, pinned = false, corner = false, main = false } = props;
+  const { person, pulse, x, y, width, height, hand = 0, pinned = false, spotlit = false, corner = false, main = false } = props;
   const { t } = useI18n();
   const bars = useRef<HTMLSpanElement>(null);
   const small = width < 200 || height < 110;
@@ -123,7 +131,7 @@ export const Tile = memo(function Tile(props: Props) {
 
   return (
     <figure
-      aria-label={describe(person, t, hand, pinned)}
+      aria-label={describe(person, t, hand, pinned, spotlit)}
       data-identity={identity}
       data-speaking={speaking}
       data-main={main || undefined}
@@ -153,7 +161,7 @@ export const Tile = memo(function Tile(props: Props) {
           pulse={person.cameraPaused ? undefined : pulse}
         />
       )}
-      <Marks person={person} hand={hand} pinned={pinned} small={small} />
+      <Marks person={person} hand={hand} pinned={pinned} spotlit={spotlit} small={small} />
       <figcaption
         aria-hidden="true"
         className={`absolute start-2 bottom-2 max-w-[calc(100%-1rem)] ${plate} ${small ? 'start-1.5 bottom-1.5' : ''}`}

@@ -1,4 +1,4 @@
-import { EllipsisVertical, Hand, MicOff, Pin, PinOff, UserX, VideoOff } from 'lucide-react';
+import { EllipsisVertical, Hand, MicOff, Pin, PinOff, Spotlight, UserX, VideoOff } from 'lucide-react';
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useI18n } from '@/shared/i18n';
 import { menuBox, menuRow } from '../controls/looks';
@@ -12,6 +12,7 @@ interface Props {
   box: Box;
   hand: number;
   pinned: boolean;
+  spotlit: boolean;
   host?: HostActs;
   menuOpen: boolean;
   onMenu: (open: boolean) => void;
@@ -31,7 +32,7 @@ function Row({ icon: Icon, danger, onSelect, children }: { icon: typeof Pin; dan
 const key = 'pointer-events-auto grid size-8 place-items-center rounded-lg bg-plate text-white hover:bg-stage-raised pointer-coarse:size-11';
 
 /** What can be done with the one tile under the pointer or the focus; drawn once, not in every tile. */
-export function TileTools({ person, box, hand, pinned, host, menuOpen, onMenu, onPin, container }: Props) {
+export function TileTools({ person, box, hand, pinned, spotlit, host, menuOpen, onMenu, onPin, container }: Props) {
   const { t } = useI18n();
   const user = userOf(person.identity);
   return (
@@ -46,10 +47,25 @@ export function TileTools({ person, box, hand, pinned, host, menuOpen, onMenu, o
           </button>
         </Menu.Trigger>
         <Menu.Portal container={container}>
-          <Menu.Content align="start" sideOffset={6} collisionPadding={8} className={menuBox}>
+          <Menu.Content
+            align="start"
+            sideOffset={6}
+            collisionPadding={8}
+            className={menuBox}
+            onCloseAutoFocus={(event) => {
+              // To the tile, not to the key over it: arrows go on from there.
+              event.preventDefault();
+              document.querySelector<HTMLElement>(`figure[data-identity="${CSS.escape(person.identity)}"]`)?.focus();
+            }}
+          >
             <Row icon={pinned ? PinOff : Pin} onSelect={onPin}>
               {t(pinned ? 'stage.unpin' : 'stage.pin')}
             </Row>
+            {host && (
+              <Row icon={Spotlight} onSelect={() => host.spotlight(spotlit ? null : person.identity)}>
+                {t(spotlit ? 'stage.spotlightEnd' : 'stage.spotlight')}
+              </Row>
+            )}
             {host && hand > 0 && (
               <Row icon={Hand} onSelect={() => host.lowerHand(user)}>
                 {t('stage.lowerHand')}

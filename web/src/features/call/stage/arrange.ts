@@ -58,6 +58,7 @@ export interface Scene {
   readonly layout?: Layout;
   readonly pins?: readonly string[];
   readonly speaker?: string | null;
+  readonly spotlight?: string | null;
   /** Ids of people with a raised hand, in the order of raising. */
   readonly hands?: readonly string[];
   readonly hideMe?: boolean;
@@ -80,14 +81,14 @@ function optionsFor({ space, pixelRatio, uncropped }: Scene): Options {
 
 /** Where everybody is on the stage now. Pure: the same scene gives the same picture. */
 export function arrange(scene: Scene): Arrangement {
-  const { space, seats, people, pins = [], speaker = null, layout = 'grid', shareAspect } = scene;
+  const { space, seats, people, pins = [], speaker = null, spotlight, layout = 'grid', shareAspect } = scene;
   const everybody = inSeats(seats, people);
   const others = everybody.filter(({ me }) => !me);
   const seated = scene.hideMe && others.length > 0 ? others : everybody;
   const nothing = { tiles: [], share: null, page: 0, pages: 1, perPage: seated.length || 1, hidden: 0, more: null, held: scene.held };
   if (space.width <= 0 || space.height <= 0 || seated.length === 0) return nothing;
   const options = optionsFor(scene);
-  const mains = mainsOf({ seated, seats, sharing: shareAspect !== null, layout, pins, speaker });
+  const mains = mainsOf({ seated, seats, sharing: shareAspect !== null, layout, pins, speaker, spotlight });
   if (mains.length > 0) return arrangeMains(scene, seated, mains, options.gap);
 
   const [first, second] = seated;

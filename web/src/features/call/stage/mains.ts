@@ -12,6 +12,8 @@ export interface MainsWish {
   readonly sharing: boolean;
   readonly layout: Layout;
   readonly pins: readonly string[];
+  /** Whom a host shows large to everybody; my own pins come before. */
+  readonly spotlight?: string | null;
   /** Whom the large picture follows. */
   readonly speaker: string | null;
 }
@@ -25,8 +27,10 @@ function byVoice({ seated, seats, speaker }: MainsWish): Person[] {
 
 /** Who has a large place: a share always, then pins, then who speaks. None in a plain grid. */
 export function mainsOf(wish: MainsWish): Main[] {
-  const { seated, sharing, layout, pins } = wish;
-  const pinned = pins.flatMap((identity) => seated.filter((person) => person.identity === identity));
+  const { seated, sharing, layout, pins, spotlight } = wish;
+  const lit = seated.filter(({ me, identity }) => !me && identity === spotlight);
+  const own = pins.flatMap((identity) => seated.filter((person) => person.identity === identity));
+  const pinned = own.length > 0 ? own : lit;
   const voices = byVoice(wish).filter((person) => !pinned.includes(person));
   const people = [...pinned, ...voices];
   if (sharing) {

@@ -40,6 +40,8 @@ export const call = {
   'device.default': 'As the system',
   'device.unnamed': 'Device {n}',
   'device.none': 'None found',
+  'device.check': 'Check microphone',
+  'device.checkEnd': 'Stop listening',
   'device.micBlocked':
     'Your microphone is blocked. Click the lock beside the address, allow the microphone, then come back. Nothing else is needed.',
   'device.cameraBlocked':
@@ -76,6 +78,7 @@ export const call = {
   'tile.cameraOff': 'camera off',
   'tile.weak': 'weak network',
   'tile.paused': 'picture paused',
+  'tile.spotlight': 'in the spotlight',
   'tile.weakShort': 'Weak network',
   'tile.pausedShort': 'Paused',
   'share.of': 'Screen of {name}',
@@ -103,6 +106,7 @@ export const call = {
   'status.joined': '{name} joined',
   'status.left': '{name} left',
   'status.shares': '{name} shares a screen',
+  'status.spotlight': '{name} is in the spotlight',
   'status.shareEnded': '{name} stopped sharing',
   'notice.reconnecting': 'The line broke. Reconnecting… You stay in the call.',
   'notice.back': { one: 'You are back. {n} second was missed.', other: 'You are back. {n} seconds were missed.' },

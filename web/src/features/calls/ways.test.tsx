@@ -1,0 +1,92 @@
+// @vitest-environment jsdom
+import { fireEvent, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ClientContext, createClient } from '@/app/client';
+import { Providers } from '@/app/Providers';
+import type { Link } from '@/shared/api/socket';
+import type { ServerConfig } from '@/shared/api/types';
+import { DeviceCheck } from '@/features/call/devices/DeviceCheck';
+import { makeCall, makeRoom, makeUser } from '@/testing/things';
+import { CallButton } from './CallButton';
+import { IncomingCalls } from './IncomingCalls';
+
+const config = { features: { calls: true }, calls: { ringTimeout: 45 }, events: { socketIoPath: '/socket.io/' } } as unknown as ServerConfig;
+
+/** A browser with these devices. */
+function plugIn(...kinds: MediaDeviceKind[]) {
+  const getUserMedia = vi.fn(() => Promise.reject(new DOMException('none', 'NotFoundError')));
+  vi.stubGlobal('isSecureContext', true);
+  Object.defineProperty(navigator, 'mediaDevices', {
+    configurable: true,
+    value: Object.assign(new EventTarget(), {
+      getUserMedia,
+      enumerateDevices: () => Promise.resolve(kinds.map((kind) => ({ kind, deviceId: kind, label: kind }))),
+    }),
+  });
+  return getUserMedia;
+}
+
+function setUp() {
+  const link = { state: () => 'online', onState: () => () => undefined, on: () => () => undefined, ask: vi.fn(), tell: vi.fn() };
+  const client = createClient(config, { link: link as unknown as Link });
+  client.session.dispatch({ type: 'in', user: makeUser('me') });
+  client.rooms.dispatch({ type: 'loaded', rooms: [makeRoom('room')] });
+  const show = (page: React.ReactNode) =>
+    render(
+      <Providers>
+        <ClientContext.Provider value={client}>{page}</ClientContext.Provider>
+      </Providers>,
+    );
+  const wish = () => {
+    const active = client.active.getState();
+    return active.step === 'joining' ? active.wish : null;
+  };
+  return { client, show, wish, user: userEvent.setup() };
+}
+
+describe('ways into a call', () => {
+  beforeEach(() => void plugIn('audioinput', 'videoinput'));
+
+  it.each(['ringing', 'active'] as const)('stand beside the button of a call that is %s', async (status) => {
+    const { client, show, wish, user } = setUp();
+    client.calls.dispatch({ type: 'call', call: makeCall('call', { roomId: 'room', status }), me: 'me' });
+    show(<CallButton room={makeRoom('room')} />);
+    await user.click(screen.getByRole('button', { name: 'More ways' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Check camera and sound first' }));
+    expect(window.location.pathname).toBe('/r/room/call');
+    expect(wish()).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'More ways' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sound only' }));
+    expect(wish()).toMatchObject({ roomId: 'room', enter: 'sound' });
+  });
+
+  it.each([
+    ['the camera', ['audioinput', 'videoinput'], 'chosen'],
+    ['sound where there is no camera', ['audioinput'], 'sound'],
+  ] as const)('by Ctrl Shift A: with %s', async (_, devices, enter) => {
+    plugIn(...devices);
+    const { client, show, wish } = setUp();
+    const call = makeCall('call', { roomId: 'room', status: 'ringing' });
+    client.calls.dispatch({ type: 'rings', ringing: { call, fromId: 'bo', fromName: 'Bo', since: Date.now(), silent: true } });
+    show(<IncomingCalls />);
+    if (enter === 'sound') await screen.findByText('No camera found: you answer with sound.');
+    fireEvent.keyDown(document.body, { key: 'A', ctrlKey: true, shiftKey: true });
+    expect(wish()).toMatchObject({ callId: 'call', enter });
+  });
+});
+
+describe('devices in the settings', () => {
+  it('listen when asked to, not before, and look at the network', async () => {
+    const getUserMedia = plugIn('audioinput');
+    vi.stubGlobal('fetch', vi.fn(() => Promise.reject(new TypeError('away'))));
+    const { show, user } = setUp();
+    show(<DeviceCheck eventsPath="/socket.io/" />);
+    expect(screen.getByRole('meter', { name: 'Microphone level' })).toBeInTheDocument();
+    expect(await screen.findByText('The server does not answer')).toBeInTheDocument();
+    expect(getUserMedia).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'Check microphone' }));
+    expect(await screen.findByText(/No microphone found/)).toBeInTheDocument();
+    expect(getUserMedia).toHaveBeenCalledOnce();
+  });
+});
