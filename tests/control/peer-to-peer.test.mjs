@@ -1,34 +1,12 @@
 // Two browser pages that call each other with simple-peer: no media of ours, only `call-signal` to carry what they say.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import http from 'node:http';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
 import { launchChromium } from '../interop/lib/browser.mjs';
+import { serveLibraries } from './lib/libraries.mjs';
 import { register, startServer, waitFor } from './lib/server.mjs';
 
-const library = (name) => fileURLToPath(new URL(`node_modules/${name}`, import.meta.url));
-const kFiles = {
-  '/simple-peer.js': library('simple-peer/simplepeer.min.js'),
-  '/socket.io.js': library('socket.io-client/dist/socket.io.min.js'),
-};
-const kPage = '<!doctype html><script src="simple-peer.js"></script><script src="socket.io.js"></script><video autoplay muted></video>';
-
-async function serveLibraries() {
-  const site = http.createServer(async ({ url }, response) => {
-    const body = url === '/' ? kPage : kFiles[url] && (await readFile(kFiles[url]));
-    response.writeHead(body ? 200 : 404, { 'content-type': url === '/' ? 'text/html' : 'text/javascript' }).end(body);
-  });
-  await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${site.address().port}/`,
-    end: () => {
-      site.close();
-      site.closeAllConnections();
-    },
-  };
-}
+const kPage = '<video autoplay muted></video>';
 
 /** Runs in the page: connects, and has `phone` call, answer and remember. */
 function preparePhone({ url, token }) {
@@ -81,7 +59,7 @@ let browser;
 
 before(async () => {
   server = await startServer();
-  site = await serveLibraries();
+  site = await serveLibraries(kPage);
   browser = await launchChromium();
 });
 after(async () => {
