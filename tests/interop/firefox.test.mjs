@@ -48,8 +48,7 @@ test('Chromium and Firefox', async (t) => {
   await world.step('Firefox comes later and sees Chromium', async (step) => {
     const carol = await world.client('carol', { browser: 'firefox' });
     await carol.join('mixed', { room: { singlePeerConnection: false } });
-    const first = await waitFor('the first frame', () => carol.call('firstFrame', 'alice'));
-    step.diagnostic(`join to first frame in Firefox: ${first.toFixed(0)} ms`);
+    await carol.soonSees('alice', step);
     await carol.moreFrames('bob');
     await carol.call('leave');
     await waitFor('alice to see carol leave', async () => !(await alice.call('participant', 'carol')));

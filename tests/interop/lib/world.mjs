@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { kPatience } from '../../lib/patience.mjs';
 import { launchChromium, launchFirefox } from './browser.mjs';
 import { Server } from './server.mjs';
 import { serveSite } from './site.mjs';
@@ -5,6 +7,9 @@ import { waitFor } from './wait.mjs';
 
 const launchers = { chromium: launchChromium, firefox: launchFirefox };
 const kPageLogTail = 60;
+const kLoadMs = 90_000;
+// Who joins a call sees somebody within a second on a quiet machine.
+const kFirstFrameMs = 1_000 * kPatience;
 
 /** One participant: a browser page with the harness of page.mjs around livekit-client's Room. */
 class Client {
@@ -43,6 +48,13 @@ class Client {
       },
       timeout,
     );
+  }
+
+  /** From the call of join() to the first frame on the screen: printed, and held to a second. */
+  async soonSees(from, step) {
+    const first = await waitFor(`a first frame of ${from}`, () => this.call('firstFrame', from), kFirstFrameMs + 10_000);
+    step.diagnostic(`${this.identity}: join to first frame: ${first.toFixed(0)} ms`);
+    assert.ok(first < kFirstFrameMs, `first frame after ${first} ms`);
   }
 
   /** Waits until `count` more frames of `from` have been decoded. */
@@ -87,7 +99,7 @@ export class World {
     const client = new Client(this, identity, await launched.newPage());
     this.clients.push(client);
     if (process.env.CLIENT_LOG) query = { log: process.env.CLIENT_LOG, ...query };
-    await client.page.goto(`${this.site.url}?${new URLSearchParams(query)}`);
+    await client.page.goto(`${this.site.url}?${new URLSearchParams(query)}`, { timeout: kLoadMs });
     await waitFor('the harness to load', () => client.page.evaluate(() => Boolean(window.harness)));
     return client;
   }
