@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 
 import { Client } from './lib/events.mjs';
 import { register, startServer, waitFor } from './lib/server.mjs';
+import { Endpoint } from './lib/wire.mjs';
 
 const kMessage = 64 << 10;
 const kWords = 'to and fro '.repeat(kMessage / 11);
@@ -145,4 +146,18 @@ test('however much is said, what waits for those who never read again stays boun
   t.diagnostic(`${said.toFixed(0)} MiB said; memory: ${before.toFixed(0)} MiB before, ${most.toFixed(0)} at most`);
   assert.ok(most - before < kQueue + 24, `${before} MiB became ${most} MiB`);
   assert.deepEqual(sender.faults, []);
+});
+
+test('long polling that is not polled is ended likewise', async (t) => {
+  const sender = await Client.open(server, ann);
+  t.after(() => sender.close());
+  const place = new Endpoint(server.url, '/socket.io/');
+  const { sid } = await place.open();
+  await place.push(sid, `40${JSON.stringify({ token: ben.accessToken })}`);
+  assert.match((await place.poll(sid)).text, /^40\{"sid":/);
+  const [cut, closed] = [await counter('slow_clients_total'), await counter('websockets_too_slow_total')];
+  const sent = await talk(sender, async () => (await counter('slow_clients_total')) === cut + 1);
+  assert.ok(sent.length * kMessage < 4 << 20, `${sent.length} messages waited for it`);
+  assert.equal((await place.poll(sid)).status, 400);
+  assert.equal(await counter('websockets_too_slow_total'), closed, 'nobody else was cut off');
 });
