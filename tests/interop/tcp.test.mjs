@@ -23,7 +23,7 @@ test('ICE-TCP', async (t) => {
     ['/rtc/v1', {}],
     ['/rtc', { room: { singlePeerConnection: false } }],
   ]) {
-    await world.step(`${path}: audio, video and data over TCP alone, to and from somebody on UDP`, async (step) => {
+    await world.step(`${path}: sound, video and data over TCP alone, to and from somebody on UDP`, async (step) => {
       const alice = await world.client('alice', { query: kQuery });
       const joined = await alice.join('tcp', options);
       assert.equal(joined.path, path);
@@ -33,9 +33,13 @@ test('ICE-TCP', async (t) => {
       await bob.video('alice', { timeout: 20_000 });
       await bob.moreFrames('alice', { count: 15 });
       await bob.moreSound('alice');
-      if (!(await bob.call('participant', 'bob')).tracks.length) await bob.call('publishCamera');
+      if (!(await bob.call('participant', 'bob')).tracks.length) {
+        await bob.call('publishTone');
+        await bob.call('publishCamera');
+      }
       await alice.video('bob', { timeout: 20_000 });
       await alice.moreFrames('bob', { count: 15 });
+      await alice.moreSound('bob');
       await alice.call('sendData', [`over ${path}`], { reliable: true });
       await waitFor('the data', async () => (await bob.call('data')).some(({ text }) => text === `over ${path}`));
       await usesTcp(alice);

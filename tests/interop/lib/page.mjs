@@ -22,10 +22,33 @@ window.WebSocket = class extends window.WebSocket {
 const tcpOnly = query.get('transport') === 'tcp';
 const isUdp = (candidate) => / udp /i.test(candidate);
 
+// A codec that the page cannot decode when it is loaded with ?without=AV1: it is not offered or accepted for receiving.
+const without = query.get('without');
+const decodable = ({ mimeType }) => mimeType.toLowerCase() !== `video/${without?.toLowerCase()}`;
+
+function forgetCodec(pc) {
+  if (!without) return;
+  const codecs = RTCRtpReceiver.getCapabilities('video').codecs.filter(decodable);
+  for (const transceiver of pc.getTransceivers()) {
+    const receives = transceiver.direction === 'recvonly' && transceiver.receiver.track.kind === 'video';
+    if (receives) transceiver.setCodecPreferences(codecs);
+  }
+}
+
 window.RTCPeerConnection = class extends window.RTCPeerConnection {
   constructor(...args) {
     super(...args);
     connections.push(this);
+  }
+
+  createOffer(...args) {
+    forgetCodec(this);
+    return super.createOffer(...args);
+  }
+
+  createAnswer(...args) {
+    forgetCodec(this);
+    return super.createAnswer(...args);
   }
 
   addIceCandidate(candidate, ...rest) {
@@ -80,6 +103,7 @@ function watch(target) {
     participantDisconnected: (participant) => ({ from: participant.identity }),
     trackPublished: (publication, participant) => ({ from: participant.identity, source: publication.source }),
     trackUnpublished: (publication, participant) => ({ from: participant.identity, source: publication.source }),
+    trackSubscriptionPermissionChanged: (publication, status, participant) => ({ from: participant.identity, status }),
     trackMuted: (publication, participant) => ({ from: participant.identity, source: publication.source }),
     trackUnmuted: (publication, participant) => ({ from: participant.identity, source: publication.source }),
     activeSpeakersChanged: (speakers) => ({ speakers: speakers.map((speaker) => speaker.identity) }),
@@ -210,6 +234,19 @@ window.harness = {
     publicationOf(identity, source).setEnabled(enabled);
   },
 
+  setDimensions(identity, source, width, height) {
+    publicationOf(identity, source).setVideoDimensions({ width, height });
+  },
+
+  setFps(identity, source, fps) {
+    publicationOf(identity, source).setVideoFPS(fps);
+  },
+
+  /** Who may subscribe to what this participant publishes. */
+  allowSubscribers(all, permissions = []) {
+    room.localParticipant.setTrackSubscriptionPermissions(all, permissions);
+  },
+
   // --- what can be seen ---
 
   async received(identity, source) {
@@ -222,6 +259,13 @@ window.harness = {
     return sender ? outbound(sender) : [];
   },
 
+  /** Streams of a camera in every codec that it is sent in: a backup codec has a sender of its own. */
+  async sentCodecs(source) {
+    const { track } = publicationOf(room.localParticipant.identity, source);
+    const senders = [track.sender, ...[...track.simulcastCodecs.values()].map(({ sender }) => sender)];
+    return (await Promise.all(senders.filter(Boolean).map(outbound))).flat();
+  },
+
   async pairs() {
     const open = connections.filter((pc) => pc.connectionState !== 'closed');
     return Promise.all(
@@ -229,7 +273,11 @@ window.harness = {
     );
   },
 
-  sockets: () => sockets.map((socket) => ({ path: new URL(socket.url).pathname, state: socket.readyState })),
+  sockets: () =>
+    sockets.map(({ url, readyState }) => {
+      const { pathname, searchParams } = new URL(url);
+      return { path: pathname, state: readyState, token: searchParams.get('access_token') };
+    }),
   events: (name) => events.filter((event) => !name || event.name === name),
   firstFrame: (identity, source = 'camera') => firstFrames[`${identity}/${source}`],
   state: () => room.state,
