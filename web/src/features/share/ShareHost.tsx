@@ -24,24 +24,27 @@ function useHandingOn(room: RunningShareRoom): void {
   useEffect(() => {
     names.current = people;
   }, [people]);
-  const given = useStore(room.store, ({ shares }) => {
-    return Object.values(shares).find(({ userId, controllerId }) => userId === room.me && controllerId !== null)?.id ?? null;
+  const [given = null, controller = null] = useStore(room.store, ({ shares }) => {
+    const mine = Object.values(shares).find(({ userId, controllerId }) => userId === room.me && controllerId !== null);
+    return [mine?.id, mine?.controllerId];
   });
   useEffect(() => {
-    if (given === null) return;
+    if (given === null || controller === null) return;
     const tab = screen.tab();
     // The share went over to something else than a tab of Parley: there is nothing to control any more.
     if (tab === null) {
       room.revoke(given);
       return;
     }
+    const nameOf = (userId: string) => names.current.find(({ identity }) => userOf(identity) === userId)?.name ?? '';
+    tabControl().begin(tab, nameOf(controller));
     const stops = [
       room.onInput((shareId, from, wire) => {
         const input = parseInput(wire);
         const sign = screen.tab();
         if (shareId !== given || !input) return;
         if (sign !== tab) room.revoke(given);
-        else tabControl().send(tab, input, names.current.find(({ identity }) => userOf(identity) === from)?.name ?? '');
+        else tabControl().send(tab, input, nameOf(from));
       }),
       tabControl().onTakeBack(() => room.revoke(given)),
     ];
@@ -49,7 +52,7 @@ function useHandingOn(room: RunningShareRoom): void {
       for (const stop of stops) stop();
       tabControl().end(tab);
     };
-  }, [room, screen, given]);
+  }, [room, screen, given, controller]);
 }
 
 function Handing({ room }: { room: RunningShareRoom }) {

@@ -22,6 +22,15 @@ describe('a tab under control', () => {
     expect(here.states).toEqual([{ name: 'Jonas', x: 0.2, y: 0.3 }]);
   });
 
+  it('says whose it is before anything is done with it', () => {
+    const here = tab('begins');
+    here.control.begin('elsewhere', 'Jonas');
+    expect(here.states).toEqual([]);
+    here.control.begin('begins', 'Jonas');
+    expect(here.states).toEqual([{ name: 'Jonas', x: 0.5, y: 0.5 }]);
+    expect(here.applier.apply).not.toHaveBeenCalled();
+  });
+
   it('keeps the pointer where it is while keys come', () => {
     const here = tab('keys');
     here.control.send('keys', input, 'Jonas');

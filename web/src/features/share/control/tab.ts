@@ -8,6 +8,8 @@ const CHANNEL = 'parley.control';
 
 type Letter =
   | { readonly to: string; readonly what: 'input'; readonly input: ControlInput; readonly name: string }
+  /** Somebody was given control; nothing was done with it yet. */
+  | { readonly to: string; readonly what: 'begin'; readonly name: string }
   | { readonly to: string; readonly what: 'end' }
   /** From the tab under control: the person before it takes control back. */
   | { readonly to: string; readonly what: 'takeBack' };
@@ -21,6 +23,7 @@ export interface TabControl {
   readonly sign: string | null;
   /** Is somebody in control of this tab, who, and where is their pointer? */
   readonly subscribe: (listener: (state: Controlled | null) => void) => () => void;
+  readonly begin: (sign: string, name: string) => void;
   readonly send: (sign: string, input: ControlInput, name: string) => void;
   readonly end: (sign: string) => void;
   readonly takeBack: () => void;
@@ -39,6 +42,7 @@ function readLetter(value: unknown): Letter | null {
   const { to, what, input, name } = value as Readonly<Record<string, unknown>>;
   if (typeof to !== 'string') return null;
   if (what === 'end' || what === 'takeBack') return { to, what };
+  if (what === 'begin') return typeof name === 'string' ? { to, what, name } : null;
   const known = what === 'input' && typeof input === 'object' && input !== null ? parseInput(input as Record<string, unknown>) : null;
   return known && typeof name === 'string' ? { to, what: 'input', input: known, name } : null;
 }
@@ -73,6 +77,10 @@ export function createTabControl(sign: string | null = giveSign(), applier: Appl
       set(null);
       return;
     }
+    if (letter.what === 'begin') {
+      set({ name: letter.name, x: 0.5, y: 0.5 });
+      return;
+    }
     const { input, name } = letter;
     const { x, y } = 'x' in input ? input : (state ?? { x: 0.5, y: 0.5 });
     set({ name, x, y });
@@ -96,6 +104,7 @@ export function createTabControl(sign: string | null = giveSign(), applier: Appl
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    begin: (to, name) => post({ to, what: 'begin', name }),
     send: (to, input, name) => post({ to, what: 'input', input, name }),
     end: (to) => post({ to, what: 'end' }),
     takeBack: () => {
