@@ -96,7 +96,8 @@ test('codecs', async (t) => {
       await world.step(`${title}: a viewer chooses a spatial layer`, async (step) => {
         const [low, medium, high] = Object.entries(layers).map(([quality, size]) => [quality, ...size]);
         sendsLayers(await alice.call('sent', 'camera'), row);
-        const top = await bob.video('alice', { timeout: kUpperLayerMs, where: ({ frameWidth }) => frameWidth === layers.HIGH[0] });
+        const isTop = ({ frameWidth }) => frameWidth === high[1];
+        const top = await bob.video('alice', { timeout: kUpperLayerMs, where: isTop });
         await chooses(bob, low, kLowestMs, step);
         await chooses(bob, medium, kUpperLayerMs, step);
         await chooses(bob, low, kLowestMs, step);

@@ -41,7 +41,7 @@ async function sealedCall(world, path, options) {
     }
   });
 
-  await world.step(`${path}: with another key packets arrive, and neither picture nor sound comes of them`, async () => {
+  await world.step(`${path}: with another key packets arrive, but neither picture nor sound`, async () => {
     await arrives(eve, 'camera', 50);
     await arrives(eve, 'microphone', 50);
     const seen = await observe(() => decoded(eve), 2_000);

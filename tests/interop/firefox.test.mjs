@@ -1,6 +1,7 @@
 // Chromium and Firefox in one call.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { bothSee, comesBack, count } from './lib/faults.mjs';
 import { World } from './lib/world.mjs';
 import { waitFor } from './lib/wait.mjs';
 
@@ -38,11 +39,20 @@ test('Chromium and Firefox', async (t) => {
     await waitFor('Chromium to have it', async () => (await alice.call('data'))[0]?.text === 'from firefox');
   });
 
-  await world.step('Firefox resumes after a loss of signalling', async () => {
-    await bob.call('closeSignal');
-    await waitFor('the resume', async () => (await bob.call('events', 'reconnected')).length === 1, 15_000);
-    await alice.moreFrames('bob');
-    await bob.moreFrames('alice');
+  await world.step('Firefox resumes after a loss of signalling, in the same session', async () => {
+    const sid = await bob.call('sid');
+    await comesBack(bob, () => bob.call('closeSignal'));
+    assert.equal(await bob.call('sid'), sid);
+    assert.equal(await count(bob, 'reconnecting'), 0);
+    await bothSee(alice, bob, [alice, bob]);
+  });
+
+  await world.step('Firefox reconnects as a whole, and publishes and subscribes again', async () => {
+    const sid = await bob.call('sid');
+    await comesBack(bob, () => bob.call('simulate', 'full-reconnect'));
+    assert.notEqual(await bob.call('sid'), sid);
+    await bothSee(alice, bob, [alice, bob]);
+    assert.equal((await alice.call('participants')).length, 1);
   });
 
   await world.step('Firefox comes later and sees Chromium', async (step) => {

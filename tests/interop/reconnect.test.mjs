@@ -1,22 +1,9 @@
 // A client that loses its signalling resumes, one that loses more begins anew; media goes on for both sides.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { bothSee, comesBack, count } from './lib/faults.mjs';
 import { World } from './lib/world.mjs';
 import { waitFor } from './lib/wait.mjs';
-
-const count = async (client, name) => (await client.call('events', name)).length;
-
-async function comesBack(client, fault) {
-  const before = await count(client, 'reconnected');
-  await fault();
-  await waitFor('the client to be back', async () => (await count(client, 'reconnected')) > before, 15_000);
-  assert.equal(await client.call('state'), 'connected');
-}
-
-async function bothSee(alice, bob) {
-  await waitFor('alice to know bob', () => alice.call('participant', 'bob'));
-  await Promise.all([alice.moreFrames('bob'), bob.moreFrames('alice'), alice.moreSound('bob')]);
-}
 
 async function faults(world, path, options) {
   const room = `faults-${path.replaceAll('/', '-')}`;

@@ -4,6 +4,8 @@ import test from 'node:test';
 import { World } from './lib/world.mjs';
 import { waitFor } from './lib/wait.mjs';
 
+const kGood = ['excellent', 'good'];
+
 async function call(world, path, options) {
   const room = `two-${path.replaceAll('/', '-')}`;
   const alice = await world.client('alice');
@@ -63,6 +65,23 @@ async function call(world, path, options) {
     await waitFor('alice to see bob speak', async () =>
       (await alice.call('events', 'activeSpeakersChanged')).some(({ speakers }) => speakers.includes('bob')),
     );
+  });
+
+  await world.step(`${path}: each is told how good both connections are`, async (t) => {
+    for (const client of [alice, bob]) {
+      for (const whose of ['alice', 'bob']) {
+        const quality = await waitFor(
+          `${client.identity} to be told that ${whose} is well connected`,
+          async () => {
+            const told = await client.call('events', 'connectionQualityChanged');
+            const { quality } = told.findLast(({ from }) => from === whose) ?? {};
+            return kGood.includes(quality) && quality;
+          },
+          20_000,
+        );
+        t.diagnostic(`${client.identity} is told of ${whose}: ${quality}`);
+      }
+    }
   });
 
   await world.step(`${path}: unpublish removes the track`, async () => {

@@ -52,7 +52,8 @@ class Client {
 
   /** From the call of join() to the first frame on the screen: printed, and held to a second. */
   async soonSees(from, step) {
-    const first = await waitFor(`a first frame of ${from}`, () => this.call('firstFrame', from), kFirstFrameMs + 10_000);
+    const limit = kFirstFrameMs + 10_000;
+    const first = await waitFor(`a first frame of ${from}`, () => this.call('firstFrame', from), limit);
     step.diagnostic(`${this.identity}: join to first frame: ${first.toFixed(0)} ms`);
     assert.ok(first < kFirstFrameMs, `first frame after ${first} ms`);
   }
