@@ -23,10 +23,10 @@ test('a host', async (t) => {
 
   await world.step('a locked call: one knocks and is turned away, knocks again and is let in', async () => {
     for (const one of [ann, ben, cho]) await one.enterRoom(room);
-    await ann.button('Call').click();
+    await ann.callWithSound();
     await ben.button('Answer').click();
     await cho.button('Decline').click();
-    await ben.sees(1);
+    await ben.tile('Ann').waitFor();
     await ann.page.keyboard.press('u');
     await ann.button(ann.t('stage.lock')).click();
     await ann.button(ann.t('stage.unlock')).waitFor();
@@ -48,6 +48,8 @@ test('a host', async (t) => {
     await tileWith(cho, 'Ben', cho.t('tile.micOff')).waitFor();
     await ben.button(ben.t('muted.unmute')).click();
     await ben.button('Microphone', { pressed: true }).waitFor();
+    await ben.button('Camera').click();
+    await ben.button('Camera', { pressed: true }).waitFor();
     await menuOf(ann, 'Ben', 'stage.stopVideo');
     await ben.page.getByText(ben.t('muted.cameraByName', { name: 'Ann' })).waitFor();
     await tileWith(cho, 'Ben', cho.t('tile.cameraOff')).waitFor();
