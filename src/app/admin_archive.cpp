@@ -81,8 +81,10 @@ Result<std::size_t, Error> put_objects(files::ObjectStore& objects, const fs::pa
   std::error_code failure;
   for (const auto& entry : fs::recursive_directory_iterator(folder, failure)) {
     if (!entry.is_regular_file()) continue;
-    // The storage may take the file away; the backup stays whole.
-    fs::copy_file(entry.path(), temp, fs::copy_options::overwrite_existing, failure);
+    // The storage may take the file away, and the backup stays whole; or it gives the file a second name: then writing
+    // the next one over it would change what is stored.
+    fs::remove(temp, failure);
+    fs::copy_file(entry.path(), temp, failure);
     if (failure) return cannot("copy", entry.path(), failure);
     const auto put = objects.put(fs::relative(entry.path(), folder).generic_string(), temp);
     if (!put) return put.error();

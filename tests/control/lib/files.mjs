@@ -76,7 +76,12 @@ export async function breakingRelay(target, breaksAt) {
   };
 }
 
-export const noise = (size) => randomBytes(size);
+/** Bytes by chance, but for the first: some beginnings are those of programs, which no server takes. */
+export function noise(size) {
+  const bytes = randomBytes(size);
+  bytes.write('noise: '.slice(0, size), 'latin1');
+  return bytes;
+}
 
 /** A PNG of one colour, made by hand. */
 export async function png(width, height) {
