@@ -16,7 +16,6 @@ constexpr std::size_t kTokenBytes = 24;
 // Of wrong passwords, for each link: after the burst one in five seconds.
 constexpr Rate kPasswordTries{0.2, 10};
 constexpr std::size_t kMaxLinkTries = 10'000;
-constexpr std::size_t kMaxLinkPassword = 200;
 
 std::string new_token(RandomSource& random) {
   std::string raw(kTokenBytes, '\0');
@@ -34,7 +33,7 @@ Result<void, Error> check_new_grant(const NewGrant& what, std::int64_t time) {
   if (what.kind == store::GrantKind::kUser && !is_uuid(what.user_id)) {
     return Error{"invalid_argument", "name a person", "userId"};
   }
-  if (what.password.size() > kMaxLinkPassword) {
+  if (what.password.size() > auth::kMaxPasswordBytes) {
     return Error{"invalid_argument", "the password is too long", "password"};
   }
   return {};
