@@ -35,6 +35,7 @@ std::shared_ptr<Statement> Connection::statement(std::string_view query, std::sp
   }
   auto made = std::make_shared<Statement>(*this, query, params, columns);
   made->used_at = ++uses_;
+  if (on_prepare_) on_prepare_(query);
   make_room();
   statements_.emplace(query, made);
   return made;

@@ -3,6 +3,7 @@
 
 #include <soci/soci.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -44,6 +45,8 @@ class Connection {
   [[nodiscard]] virtual SqlError describe(const soci::soci_error& error) const = 0;
   virtual void reset(soci::statement& statement) noexcept = 0;
 
+  // Told of each query that is prepared.
+  void watch(const std::function<void(std::string_view query)>& on_prepare) { on_prepare_ = on_prepare; }
   // Prepared before, where possible.
   [[nodiscard]] std::shared_ptr<Statement> statement(std::string_view query, std::span<const Param> params,
                                                      std::span<const ColumnType> columns);
@@ -58,6 +61,7 @@ class Connection {
   std::unique_ptr<soci::session> sql_;
   std::map<std::string, std::shared_ptr<Statement>, std::less<>> statements_;
   std::uint64_t uses_ = 0;
+  std::function<void(std::string_view query)> on_prepare_;
 };
 
 // Which of them open() makes; each in a file of its own, for SOCI's two back ends cannot share one.

@@ -41,6 +41,8 @@ struct Config {
   std::size_t max_batch = 256;
   // Called on the database's threads. Empty: the system's clock.
   std::function<TimePoint()> clock;
+  // Told of each query that a connection prepares, on the connection's thread: for tests, which look at its plan.
+  std::function<void(std::string_view query)> on_prepare;
 };
 
 struct LaneStats {

@@ -27,6 +27,7 @@ Connection& Lane::connection() {
   if (connection_ && connection_->lost()) connection_.reset();
   if (!connection_) {
     connection_ = Connection::open(url_, access_);
+    connection_->watch(config_.on_prepare);
     if (std::exchange(was_connected_, true)) {
       ++counters_.reconnects;
       log::info("store", "connected to the database again", {{"database", url_.shown}});

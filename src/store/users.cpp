@@ -160,8 +160,11 @@ Result<void, Error> set_last_seen(Session& session, std::string_view id, std::in
   return {};
 }
 
-Result<std::int64_t, Error> count_users(Session& session) {
-  return session.value<std::int64_t>("SELECT count(*) FROM users WHERE guest = 0 AND deleted_at = 0").value_or(0);
+Result<bool, Error> any_users(Session& session) {
+  // By id, so that it ends at the first account, which is the oldest, instead of reading all.
+  return session
+      .value<std::string>("SELECT id FROM users WHERE id > '' AND guest = 0 AND deleted_at = 0 ORDER BY id LIMIT 1")
+      .has_value();
 }
 
 Result<std::int64_t, Error> count_admins(Session& session) {

@@ -59,7 +59,7 @@ Result<std::vector<User>, Error> find_users(Session& session, const std::vector<
 // Writes every column; a changed name gets a handle of its own when `handle` is empty.
 Result<User, Error> update_user(Session& session, User user);
 Result<void, Error> set_last_seen(Session& session, std::string_view id, std::int64_t at);
-Result<std::int64_t, Error> count_users(Session& session);   // not the deleted ones, not guests
+Result<bool, Error> any_users(Session& session);             // besides guests and deleted ones
 Result<std::int64_t, Error> count_admins(Session& session);  // who may log in
 
 struct UserQuery {

@@ -42,9 +42,9 @@ json::object limits_json(const State& state) {
 }
 
 Result<bool, Error> nobody_yet(store::Session& session) {
-  const auto users = store::count_users(session);
+  const auto users = store::any_users(session);
   if (!users) return users.error();
-  return *users == 0;
+  return !*users;
 }
 
 Reply get_config(State& state, const Request& /*request*/) {

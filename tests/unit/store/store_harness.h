@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -28,8 +29,10 @@
 #include <filesystem>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <ostream>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -140,6 +143,25 @@ inline void show_warnings() {
       log::Level::kWarn);
 }
 
+// What a test asked of its database, for a look at the plans when it is over.
+class AskedQueries {
+ public:
+  void add(std::string_view query) {
+    const std::lock_guard lock(mutex_);
+    queries_.emplace(query);
+  }
+  [[nodiscard]] std::set<std::string> take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(queries_, {});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> queries_;
+};
+
+inline void expect_plans_indexed(Session& session, const std::set<std::string>& queries);
+
 class StoreTest : public ::testing::TestWithParam<Engine> {
  protected:
   StoreTest() : home_(GetParam()) {
@@ -190,7 +212,17 @@ class StoreTest : public ::testing::TestWithParam<Engine> {
     settings.url = home_.url();
     settings.readers = 2;
     settings.clock = [this] { return now; };
+    settings.on_prepare = [this](std::string_view query) { asked_.add(query); };
     return settings;
+  }
+  // Every query that the test ran finds its rows through indexes.
+  void TearDown() override {
+    const std::set<std::string> asked = asked_.take();
+    if (!db_ || asked.empty()) return;
+    static_cast<void>(db_->read_now([&asked](Session& session) -> Result<void, Error> {
+      expect_plans_indexed(session, asked);
+      return {};
+    }));
   }
   // Closes and opens the database again, as a restart of the server does.
   void reopen() { reopen(config()); }
@@ -204,6 +236,7 @@ class StoreTest : public ::testing::TestWithParam<Engine> {
 
  private:
   TestDatabase home_;
+  AskedQueries asked_;
   boost::asio::io_context io_;
   std::unique_ptr<Database> db_;
 };
@@ -314,6 +347,27 @@ inline void expect_indexed(Session& session, std::string_view query,
   for (const std::string& table : scanned) {
     const bool allowed = std::find(may_scan.begin(), may_scan.end(), table) != may_scan.end();
     EXPECT_TRUE(allowed) << "reads all of " << table << ": " << query;
+  }
+}
+
+// Pieces of queries that read tables whole on purpose.
+inline constexpr std::array kWholeTables = {
+    // What an administrator asks to see of the whole server.
+    std::string_view("SELECT (SELECT count(*) FROM users WHERE deleted_at = 0), (SELECT count(*) FROM rooms"),
+    // What tests themselves ask, of tables of their own and of everything that there is.
+    std::string_view(" things"), std::string_view(" notes"), std::string_view(" one"),
+    std::string_view("SELECT count(*) FROM search_documents"), std::string_view("SELECT count(*) FROM mentions"),
+    std::string_view("LIKE '%secret%'")};
+
+inline void expect_plans_indexed(Session& session, const std::set<std::string>& queries) {
+  for (const std::string& query : queries) {
+    const auto scanned = session.engine() == Engine::kSqlite ? detail::scanned_sqlite(session, query)
+                                                             : detail::scanned_postgres(session, query);
+    for (const std::string& table : scanned) {
+      const bool on_purpose = std::ranges::any_of(
+          kWholeTables, [&](std::string_view piece) { return query.find(piece) != std::string::npos; });
+      EXPECT_TRUE(on_purpose) << "reads all of " << table << ": " << query;
+    }
   }
 }
 
