@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 
 import { Client } from './lib/events.mjs';
 import { signJwt } from './lib/jwt.mjs';
-import { startServer } from './lib/server.mjs';
+import { startServer, waitFor } from './lib/server.mjs';
 
 const kAudience = 'authenticated';
 const kSecret = 'what the project and the server share, in confidence';
@@ -186,4 +186,18 @@ test('unknown keys make no storm of questions', async () => {
   }
   const may = 1 + Math.floor((Date.now() - begun) / 30_000);
   assert.ok(keys.asked['/rsa'] - before <= may, `${keys.asked['/rsa'] - before} questions`);
+});
+
+test('a connection ends a minute after its token, unless it has got another one', async (t) => {
+  // Clocks may differ by a minute, so a token that ran out less than that ago still lets in.
+  const who = { sub: randomUUID() };
+  const nearly = { accessToken: tokenOf('secret', { ...who, exp: seconds() - 48 }) };
+  const [left, renewed] = [await Client.open(server, nearly), await Client.open(server, nearly)];
+  t.after(() => [left, renewed].forEach((client) => client.close()));
+  await renewed.do('refresh-token', tokenOf('secret', who));
+  const ended = await waitFor('the end', () => left.of('session-ended')[0], 60_000);
+  assert.equal(ended.code, 'token-expired');
+  await waitFor('the disconnect', () => !left.socket.connected);
+  await renewed.do('list-events');
+  assert.deepEqual([...left.faults, ...renewed.faults, ...renewed.of('session-ended')], []);
 });
