@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { kPatience } from '../lib/patience.mjs';
 import { ask, connect, percentile, registerMany, summary } from './lib/crowd.mjs';
+import { watchInteractions } from './lib/interactions.mjs';
 import { World } from './lib/world.mjs';
 
 const kPeople = 100;
@@ -24,15 +25,6 @@ function painted(text) {
     observer.observe(document.body, { childList: true, subtree: true, characterData: true });
     look();
   });
-}
-
-/** Runs in the page before its own code: the slowest answer to a key or a click, and when Enter was pressed last. */
-function watchInteractions() {
-  window.slowest = [];
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (entry.interactionId) window.slowest.push({ name: entry.name, duration: entry.duration });
-  }).observe({ type: 'event', durationThreshold: 16, buffered: true });
-  addEventListener('keydown', ({ key }) => key === 'Enter' && (window.pressed = performance.timeOrigin + performance.now()), true);
 }
 
 test('messages', async (t) => {
