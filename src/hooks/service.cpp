@@ -59,6 +59,14 @@ Duration backoff(const Config& config, std::int64_t failures) {
   return std::min(pause, config.longest_retry);
 }
 
+// Ids stand in addresses of the REST API.
+std::string new_id(std::string_view kind, RandomSource& random) {
+  std::string id = random.token(16);
+  std::replace(id.begin(), id.end(), '+', '-');
+  std::replace(id.begin(), id.end(), '/', '_');
+  return std::string(kind) + id;
+}
+
 }  // namespace
 
 struct Service::Impl {
@@ -253,7 +261,7 @@ void Service::stop() {
 std::vector<WebhookDelivery> Service::Impl::deliveries_of(std::string_view event, json::object members) {
   ++emitted;
   const std::int64_t seconds = unix_ms(config.clock()) / 1000;
-  json::object body{{"event", event}, {"id", "EV_" + parts.random.token(16)}, {"createdAt", std::to_string(seconds)}};
+  json::object body{{"event", event}, {"id", new_id("EV_", parts.random)}, {"createdAt", std::to_string(seconds)}};
   for (auto& member : members) body[member.key()] = std::move(member.value());
   const std::string text = json::serialize(body);
   std::vector<WebhookDelivery> deliveries;
@@ -264,7 +272,7 @@ std::vector<WebhookDelivery> Service::Impl::deliveries_of(std::string_view event
     }
     ++lane->waiting;
     WebhookDelivery delivery;
-    delivery.id = "WD_" + parts.random.token(16);
+    delivery.id = new_id("WD_", parts.random);
     delivery.url = lane->url;
     delivery.event = std::string(event);
     delivery.body = text;

@@ -202,6 +202,16 @@ TEST_P(HookTest, WhatFailsTooOftenIsADeadLetterAndTheNextGoesOn) {
   EXPECT_TRUE(dead().empty());
 }
 
+TEST_P(HookTest, IdsStandInAddressesAsTheyAre) {
+  hooks_config.max_attempts = 1;
+  status_of = [](const Received&) { return 500U; };
+  ASSERT_TRUE(start());
+  constexpr std::size_t kLetters = 20;
+  for (std::size_t i = 0; i < kLetters; ++i) service->emit("refused", {});
+  run_until([&] { return service->stats().dead == kLetters; });
+  for (const store::WebhookDelivery& letter : dead()) EXPECT_EQ(letter.id.find_first_of("+/"), std::string::npos);
+}
+
 TEST_P(HookTest, AFailingUrlDoesNotHoldBackAnother) {
   hooks_config.urls = {url_of("/a"), url_of("/b")};
   hooks_config.first_retry = 3600s;
