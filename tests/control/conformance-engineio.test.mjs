@@ -2,7 +2,7 @@
 // upgrade, and messages on both transports.
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
 import { beatTest, Endpoint, kEchoSettings, startEcho } from './lib/wire.mjs';
 
@@ -33,29 +33,29 @@ const kBadQueries = {
 for (const at of Object.keys(places)) {
   const place = () => places[at];
 
-  test(`${at} polling: a session opens with what the client must know`, async () => {
+  beatTest(`${at} polling: a session opens with what the client must know`, async () => {
     const { status, text } = await place().request();
     assert.equal(status, 200);
     checkHandshake(text, ['websocket']);
   });
 
-  test(`${at} WebSocket: a session opens, with nothing left to upgrade to`, async () => {
+  beatTest(`${at} WebSocket: a session opens, with nothing left to upgrade to`, async () => {
     const wire = place().wire();
     checkHandshake(await wire.next(), []);
     wire.close();
   });
 
   for (const [what, query] of Object.entries(kBadQueries)) {
-    test(`${at} polling: a request ${what} is refused`, async () => {
+    beatTest(`${at} polling: a request ${what} is refused`, async () => {
       assert.equal((await place().request(query())).status, 400);
     });
 
-    test(`${at} WebSocket: a connection ${what} is refused`, async () => {
+    beatTest(`${at} WebSocket: a connection ${what} is refused`, async () => {
       assert.equal(await place().wire(query()).refused(), 400);
     });
   }
 
-  test(`${at} polling: nothing but GET opens a session`, async () => {
+  beatTest(`${at} polling: nothing but GET opens a session`, async () => {
     for (const method of ['POST', 'PUT']) assert.equal((await place().request({}, { method })).status, 400, method);
   });
 
@@ -67,7 +67,7 @@ for (const at of Object.keys(places)) {
     }
   });
 
-  test(`${at} polling: a ping without an answer ends the session`, async () => {
+  beatTest(`${at} polling: a ping without an answer ends the session`, async () => {
     const { sid } = await place().open();
     assert.deepEqual(await place().poll(sid), { status: 200, text: '2' });
     // The next poll waits until the session ends with it; afterwards there is none.
@@ -84,7 +84,7 @@ for (const at of Object.keys(places)) {
     wire.close();
   });
 
-  test(`${at} WebSocket: a ping without an answer ends the connection`, async () => {
+  beatTest(`${at} WebSocket: a ping without an answer ends the connection`, async () => {
     const wire = await place().openWire({ heartbeat: 'shown' });
     await wire.closed();
     assert.deepEqual(wire.packets, ['2']);
@@ -99,7 +99,7 @@ for (const at of Object.keys(places)) {
     assert.equal((await place().poll(sid)).status, 400);
   });
 
-  test(`${at} WebSocket: a close packet ends the connection`, async () => {
+  beatTest(`${at} WebSocket: a close packet ends the connection`, async () => {
     const wire = await place().openWire();
     wire.send('1');
     await wire.closed();
@@ -193,7 +193,7 @@ beatTest('polling: a poll that its client gives up ends the session', async () =
   assert.equal((await engine().poll(sid)).status, 400);
 });
 
-test('WebSocket: text comes back as text and bytes as bytes', async () => {
+beatTest('WebSocket: text comes back as text and bytes as bytes', async () => {
   const wire = await engine().openWire();
   wire.send('4hello');
   assert.equal(await wire.next(), '4hello');
@@ -202,7 +202,7 @@ test('WebSocket: text comes back as text and bytes as bytes', async () => {
   wire.close();
 });
 
-test('WebSocket: a packet that is none ends the connection', async () => {
+beatTest('WebSocket: a packet that is none ends the connection', async () => {
   const wire = await engine().openWire();
   wire.send('abc');
   await wire.closed();

@@ -1,7 +1,7 @@
 // Socket.IO v5 as its public conformance suite asks for it: connecting, disconnecting, events, acknowledgements and
 // attachments, packet by packet.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
 import { beatTest, Endpoint, startEcho } from './lib/wire.mjs';
 
@@ -30,7 +30,7 @@ const kConnects = [
   { what: 'a namespace, with data', packet: '40/custom,{"token":"abc"}', prefix: '/custom,', auth: '{"token":"abc"}' },
 ];
 for (const { what, packet, prefix, auth } of kConnects) {
-  test(`a client connects to ${what}`, async () => {
+  beatTest(`a client connects to ${what}`, async () => {
     const wire = await place.openWire();
     wire.send(packet);
     const answer = await wire.next();
@@ -43,20 +43,20 @@ for (const { what, packet, prefix, auth } of kConnects) {
   });
 }
 
-test('an unknown namespace is refused by name', async () => {
+beatTest('an unknown namespace is refused by name', async () => {
   const wire = await place.openWire();
   wire.send('40/random');
   assert.equal(await wire.next(), '44/random,{"message":"Invalid namespace"}');
   wire.close();
 });
 
-test('a first packet that is none ends the connection', async () => {
+beatTest('a first packet that is none ends the connection', async () => {
   const wire = await place.openWire();
   wire.send('4abc');
   await wire.closed();
 });
 
-test('who connects to no namespace is sent away, though their heart beats', async () => {
+beatTest('who connects to no namespace is sent away, though their heart beats', async () => {
   const wire = await place.openWire();
   await wire.closed();
   assert.deepEqual(wire.packets, []);
@@ -71,7 +71,7 @@ beatTest('leaving the main namespace leaves the connection', async () => {
   wire.close();
 });
 
-test('leaving one namespace leaves the other', async () => {
+beatTest('leaving one namespace leaves the other', async () => {
   const wire = await connected();
   wire.send('40/custom');
   assert.match(await wire.next(), /^40\/custom,/);
@@ -99,7 +99,7 @@ const kExchanges = {
   },
 };
 for (const [what, { send, expect }] of Object.entries(kExchanges)) {
-  test(what, async () => {
+  beatTest(what, async () => {
     const wire = await connected();
     wire.send(...send);
     for (const packet of expect) assert.deepEqual(await wire.next(), packet);
@@ -112,7 +112,7 @@ for (const [what, packet] of Object.entries({
   'an event that is no list': '42{}',
   'a number of an acknowledgement that is none': '42abc["message-with-ack",1,"2",{"3":[false]}]',
 })) {
-  test(`${what} ends the connection`, async () => {
+  beatTest(`${what} ends the connection`, async () => {
     const wire = await connected();
     wire.send(packet);
     await wire.closed();
