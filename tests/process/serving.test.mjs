@@ -1,6 +1,7 @@
 // The running server from outside: health, tokens, signals.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { kKey, kSecret, run, startServer, waitFor } from './lib/parley.mjs';
 import { fieldsOf, opcodes, WebSocketClient } from './lib/websocket.mjs';
@@ -34,6 +35,23 @@ async function join(server, options) {
   await waitFor('the join response', () => client.signals(kJoin).length === 1);
   return client;
 }
+
+// "parley_calls_{started,missed}_total" stands for two.
+function namesIn(text) {
+  const names = text.match(/\bparley_[a-z_]+(?:\{[a-z_,]+\}[a-z_]+)?/g);
+  return names.flatMap((name) => {
+    const [, head, choices, tail] = /^(.*)\{(.*)\}(.*)$/.exec(name) ?? [];
+    return choices ? choices.split(',').map((choice) => head + choice + tail) : [name];
+  });
+}
+
+test('each metric has its line in docs/metrics.md, and each line its metric', () =>
+  withServer({}, async (server) => {
+    const page = namesIn(await readFile(new URL('../../docs/metrics.md', import.meta.url), 'utf8'));
+    const told = await (await fetch(`${server.url}/metrics`)).text();
+    const live = [...told.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+    assert.deepEqual([...new Set(page)].sort(), live.sort());
+  }));
 
 test('a fresh server is healthy, ready and tells its metrics', () =>
   withServer({}, async (server) => {
