@@ -90,6 +90,7 @@ test('two who share a room call each other directly: text and pictures go both w
     await waitFor('the connection', async () => (await phone.see()).state === 'connected', 60_000);
     await waitFor('pictures', async () => (await phone.frames()) > 3, 60_000);
   }
+  for (const { refused, state } of [await a.see(), await b.see()]) assert.deepEqual([refused, state], [[], 'connected']);
   await a.do('say', 'over to you');
   await b.do('say', 'and back');
   await waitFor('text', async () => (await b.see()).texts[0] === 'over to you');
