@@ -50,6 +50,7 @@ describe('the people of the call', () => {
 
   it('give a host the means and others none', async () => {
     const { room, user } = show({ host: { lobby: [{ userId: 'dana', name: 'Dana' }] } });
+    expect(screen.getByRole('button', { name: /^People, 3 ?, 1 person is waiting$/ })).toHaveTextContent(/1$/);
     press({ key: 'u' });
     await user.click(screen.getByRole('button', { name: 'Admit Dana' }));
     await user.click(screen.getByRole('button', { name: 'Turn Dana away' }));

@@ -35,7 +35,6 @@ export function EndKeys({ container, words, layout }: { container: HTMLElement |
       )}
       <button
         type="button"
-        aria-label={`${t('stage.people')}, ${count}${waiting > 0 ? `, ${t('stage.waiting', { n: waiting })}` : ''}`}
         aria-pressed={panel === 'people'}
         title={`${t('stage.people')} (U)`}
         onClick={(event) => {
@@ -45,8 +44,17 @@ export function EndKeys({ container, words, layout }: { container: HTMLElement |
         className={endKey}
       >
         <Users size={17} aria-hidden="true" />
+        {/* The name is what stands here, so that both say the same. */}
+        <span className="sr-only">{`${t('stage.people')}, `}</span>
         <span className="tabular-nums">{count}</span>
-        {waiting > 0 && <span className="badge badge-signal">{waiting}</span>}
+        {waiting > 0 && (
+          <>
+            <span className="sr-only">{`, ${t('stage.waiting', { n: waiting })}`}</span>
+            <span aria-hidden="true" className="badge badge-signal">
+              {waiting}
+            </span>
+          </>
+        )}
       </button>
       {layout && <LayoutMenu container={container} />}
     </div>
