@@ -11,9 +11,10 @@ test('the page as an app', async (t) => {
   t.after(() => rm(folder, { recursive: true, force: true }));
   await cp(kDist, folder, { recursive: true });
   const world = await World.open(t, { 'http.web_dir': folder });
-  const account = await register(world.server, 'Ann');
-  const room = await world.room('Harbour', [account]);
-  const ann = await world.person('Ann', { account });
+  const accounts = [await register(world.server, 'Ann'), await register(world.server, 'Ben')];
+  const room = await world.room('Harbour', accounts);
+  const [ann, ben] = await Promise.all(accounts.map((account) => world.person(account.user.name, { account })));
+  await ben.enterRoom(room);
 
   await world.step('it can be installed', async () => {
     await ann.enterRoom(room);
@@ -37,9 +38,20 @@ test('the page as an app', async (t) => {
     await ann.page.getByText(ann.t('offline.plain')).waitFor();
     if (process.env.PARLEY_PICTURES) await ann.picture(path.join(process.env.PARLEY_PICTURES, 'offline.png'));
     await ann.say('Harbour', 'written without a line');
-    ann.cable.mend();
-    await ann.page.getByText(ann.t('offline.plain')).waitFor({ state: 'hidden' });
+    await ann.say('Harbour', 'and more of it');
+    await ann.page.getByText(ann.t('offline.waiting', { n: 2 })).waitFor();
+  });
+
+  await world.step('what waits outlives the page, and arrives once', async () => {
+    await ann.page.reload();
+    await ann.page.getByText(ann.t('offline.waiting', { n: 2 })).waitFor();
     await ann.reads('written without a line');
+    if (process.env.PARLEY_PICTURES) await ann.picture(path.join(process.env.PARLEY_PICTURES, 'waiting.png'));
+    ann.cable.mend();
+    await ben.reads('written without a line');
+    await ben.reads('and more of it');
+    await ann.page.getByText(ann.t('offline.waiting', { n: 2 })).waitFor({ state: 'hidden' });
+    for (const one of [ann, ben]) for (const text of ['written without a line', 'and more of it']) await one.reads(text);
   });
 
   await world.step('nothing that is for one person lies in its cache', async () => {

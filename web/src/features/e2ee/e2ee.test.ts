@@ -52,6 +52,16 @@ describe('an encrypted room', () => {
     expect(await bo.texts()).toEqual(['(locked)']);
   });
 
+  it('seals what waits on the disk for its own place alone, and nothing without a key', async () => {
+    const { ada, bo } = await two();
+    const sealed = (await ada.e2ee.kept.seal(ROOM, 'c1', 'waits for a line')) ?? '';
+    expect(sealed).toMatch(/^parley-e2ee:1:m:/);
+    expect(await ada.e2ee.kept.open(ROOM, 'c1', sealed)).toBe('waits for a line');
+    expect(await ada.e2ee.kept.open(ROOM, 'c2', sealed)).toBeNull();
+    expect(await bo.e2ee.kept.seal(ROOM, 'c1', 'mine')).toBeNull();
+    expect(await bo.e2ee.kept.open(ROOM, 'c1', sealed)).toBeNull();
+  });
+
   it('does not open a message that is moved to another sender', async () => {
     const { server, ada } = await two();
     await ada.say('mine');

@@ -12,6 +12,7 @@ import type { SessionAction, SessionState } from '@/features/session/sessionRedu
 import { fragmentOf, secretText } from './codec';
 import { placeOf } from './controls';
 import { Keeper } from './keeper';
+import { createKeptText, type KeptText } from './keptText';
 import { mediaKeyOf, safetyBits } from './keys';
 import { noKeys, keysReducer, type KeysAction, type KeysState } from './keysReducer';
 import { needsOpening, openAll, openMessage, openVersion, type Openers } from './openings';
@@ -42,6 +43,8 @@ export interface E2ee {
   readonly link: Link;
   /** A room stays encrypted for this browser, whatever the server says of it later. */
   readonly encrypted: (roomId: Id) => boolean;
+  /** For words that wait on this device until they can be sent. */
+  readonly kept: KeptText;
   /** The end of a link that carries the room's secret; nothing where there is none. */
   readonly fragment: (roomId: Id) => Promise<string>;
   readonly secret: (roomId: Id) => Promise<string | null>;
@@ -145,6 +148,7 @@ export function createE2ee(parts: Parts): E2ee {
     api,
     link: sealingLink(),
     encrypted,
+    kept: createKeptText(keeper, me, () => loaded),
     fragment: async (roomId) => {
       const secret = await newestSecret(roomId);
       return secret ? fragmentOf(secret) : '';

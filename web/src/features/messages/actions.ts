@@ -1,14 +1,13 @@
 import { myId, type Client } from '@/app/client';
 import { toApiError } from '@/shared/api/errors';
 import type { Id, Message, Page } from '@/shared/api/types';
-import { localStore } from '@/shared/lib/storage';
 import { showError } from '@/features/notices/actions';
 import { keepUnread } from './keptUnread';
 import { inThread, timelineOf, type Outgoing, type Where } from './messagesReducer';
+import { keepOutbox } from './outbox';
 import { toggled } from './timeline';
 
 const PAGE = 50;
-const OUTBOX_KEY = 'parley.outbox';
 
 /** Of a room, what stands in the room itself; of a thread, its answers. */
 const ofPlace = (where: Where, items: readonly Message[]): readonly Message[] =>
@@ -82,24 +81,6 @@ export async function loadAround(client: Client, roomId: Id, messageId: Id): Pro
 }
 
 const newClientId = (): string => crypto.randomUUID();
-
-function keepOutbox(client: Client): void {
-  const waiting = client.messages.getState().outbox.map((item) => ({ ...item, userId: myId(client) }));
-  localStore.write(OUTBOX_KEY, waiting);
-}
-
-/** Messages that were still waiting when the page was closed wait on, for the same person. */
-export function restoreOutbox(client: Client): void {
-  const kept = localStore.read<readonly (Outgoing & { userId: Id })[]>(
-    OUTBOX_KEY,
-    (value) => (Array.isArray(value) ? (value as (Outgoing & { userId: Id })[]) : undefined),
-    [],
-  );
-  for (const { userId, ...item } of kept) {
-    const state = item.state === 'failed' ? 'failed' : 'queued';
-    if (userId === myId(client)) client.messages.dispatch({ type: 'post', outgoing: { ...item, state } });
-  }
-}
 
 /** Too fast for the server: what waits goes out by itself when it may. */
 function waitFor(client: Client, seconds: number): void {

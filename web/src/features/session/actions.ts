@@ -2,10 +2,11 @@ import { createClient, type Client } from '@/app/client';
 import { ApiError, toApiError } from '@/shared/api/errors';
 import { createEndpoints } from '@/shared/api/endpoints';
 import { createRest } from '@/shared/api/rest';
-import type { ServerConfig, Session } from '@/shared/api/types';
+import type { Id, ServerConfig, Session } from '@/shared/api/types';
 import type { Phrase } from '@/shared/i18n';
 import { keepShell, keptShell } from '@/pwa/keptShell';
-import { restoreOutbox } from '@/features/messages/actions';
+import { flushOutbox } from '@/features/messages/actions';
+import { restoreOutbox } from '@/features/messages/outbox';
 import { setUploadToken } from '@/features/files/upload';
 import { doorPhrase } from './doorPhrase';
 import type { Returned } from './returned';
@@ -22,11 +23,24 @@ export async function askConfig(): Promise<ServerConfig | null> {
   }
 }
 
+/** Whose rooms and messages the stores hold, through the time at the door after a session that ended by itself. */
+const owners = new WeakMap<Client, Id>();
+
+async function resumeOutbox(client: Client): Promise<void> {
+  await restoreOutbox(client);
+  // The line may have come first.
+  if (client.link.state() === 'online') await flushOutbox(client);
+}
+
 function enter(client: Client, session: Session): void {
+  const { id } = session.user;
+  // What somebody else left is neither shown to this person nor sent in their name.
+  if ((owners.get(client) ?? id) !== id) emptyStores(client);
+  owners.set(client, id);
   client.rest.adopt(session);
   const again = client.session.getState().phase === 'in';
   client.session.dispatch({ type: 'in', user: session.user });
-  if (!again) restoreOutbox(client);
+  if (!again) void resumeOutbox(client);
 }
 
 /** Why a provider, or the server behind it, let nobody in. */
@@ -66,8 +80,9 @@ function showKept(client: Client): void {
   const kept = keptShell();
   if (!kept || client.session.getState().phase !== 'restoring') return;
   client.session.dispatch({ type: 'in', user: kept.user });
+  owners.set(client, kept.user.id);
   client.rooms.dispatch({ type: 'loaded', rooms: kept.rooms });
-  restoreOutbox(client);
+  void resumeOutbox(client);
 }
 
 /** Asks the server about the session that the browser kept, again and again while it is away. */
@@ -98,8 +113,7 @@ export async function enterAsGuest(client: Client, body: { token: string; name: 
   enter(client, await client.api.guest(body));
 }
 
-function clear(client: Client): void {
-  client.rest.forget();
+function emptyStores(client: Client): void {
   client.rooms.dispatch({ type: 'reset' });
   client.messages.dispatch({ type: 'reset' });
   client.presence.dispatch({ type: 'reset' });
@@ -113,5 +127,6 @@ export async function signOut(client: Client, everywhere = false): Promise<void>
   await (everywhere ? client.api.logOutEverywhere() : client.api.logOut()).catch(() => undefined);
   client.link.close();
   client.session.dispatch({ type: 'out' });
-  clear(client);
+  client.rest.forget();
+  emptyStores(client);
 }

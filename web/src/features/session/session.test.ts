@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ServerConfig } from '@/shared/api/types';
 import { makeUser } from '@/testing/things';
-import { startClient } from './actions';
+import { signIn, startClient } from './actions';
 import { doorPhrase } from './doorPhrase';
 import { ApiError } from '@/shared/api/errors';
 import { readReturned, startAt, takeReturned } from './returned';
@@ -70,6 +70,27 @@ describe('startClient', () => {
     expect(client.session.getState().refusal?.parameters).toEqual({ detail: 'access-denied' });
     expect(fetch).not.toHaveBeenCalled();
   });
+});
+
+it('shows and sends nothing of whoever was here before', async () => {
+  const sessions = ['ada', 'ada', 'bo'].map((id) => ({ ...session, user: makeUser(id) }));
+  vi.stubGlobal('fetch', () => Promise.resolve(answer(200, sessions.shift())));
+  const client = startClient(config);
+  const form = { email: 'a@example.org', password: 'x' };
+  const enter = async () => {
+    await signIn(client, form);
+    // Keys that are still being made must not outlive the test's thread.
+    await client.e2ee.secret('room');
+  };
+  const outgoing = { clientId: 'c1', roomId: 'room', content: 'from ada', createdAt: '', state: 'queued' } as const;
+  await enter();
+  client.messages.dispatch({ type: 'post', outgoing });
+  client.session.dispatch({ type: 'ended' });
+  await enter();
+  expect(client.messages.getState().outbox).toEqual([outgoing]);
+  client.session.dispatch({ type: 'ended' });
+  await enter();
+  expect(client.messages.getState().outbox).toEqual([]);
 });
 
 describe('the wish', () => {
