@@ -21,7 +21,7 @@ function start(userId: string, { ask = offline, e2ee = false }: { ask?: unknown;
   return client;
 }
 const texts = (client: Client) => client.messages.getState().outbox.map(({ content }) => content);
-const disk = () => JSON.stringify({ ...localStorage });
+const disk = () => Array.from({ length: localStorage.length }, (_, i) => localStorage.getItem(localStorage.key(i) ?? '')).join('\n');
 
 afterEach(async () => {
   // Keys that are still being made must not outlive the test's thread.
@@ -74,7 +74,7 @@ describe('what waits to be sent', () => {
   });
 
   it('keeps words of an encrypted room as ciphertext, and opens them in the next page', async () => {
-    const code = (text: string) => [...text].reverse().join('');
+    const code = (text: string) => Array.from(text).reverse().join('');
     const kept = {
       seal: (_room: string, _id: string, text: string) => Promise.resolve(code(text)),
       open: (_room: string, _id: string, sealed: string) => Promise.resolve(code(sealed)),
