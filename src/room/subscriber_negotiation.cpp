@@ -89,7 +89,8 @@ OfferEvent SubscriberNegotiation::offer_now(TimePoint now) {
   unanswered_.set(now + context_.config.timeouts.offer_unanswered);
   ++offer_id_;
   if (offer_id_ == 0) ++offer_id_;  // 0 means "not numbered"
-  return {{sdp::print(last_offer_), offer_id_, offerer_.mid_to_track_id()}};
+  offered_ = offerer_.mid_to_track_id();
+  return {{sdp::print(last_offer_), offer_id_, offered_}};
 }
 
 Result<std::optional<Placements>, Error> SubscriberNegotiation::handle_answer(TimePoint now,
@@ -112,8 +113,11 @@ Result<std::optional<Placements>, Error> SubscriberNegotiation::handle_answer(Ti
 Placements SubscriberNegotiation::place(const sdp::SubscriberAnswer& answer) {
   Placements out;
   for (const auto& [sid, mid] : mid_of_) {
+    // Added after the offer: the answer says nothing of it, also where a section used before will carry it.
+    const auto offered = offered_.find(mid);
+    if (offered == offered_.end() || offered->second != sid) continue;
     const auto* media = answer.section(mid);
-    if (media == nullptr) continue;  // added after the offer
+    if (media == nullptr) continue;
     if (media->rejected || !sdp::can_send(media->direction) || media->codecs.empty()) {
       out.refused.push_back(sid);
     } else {

@@ -38,6 +38,7 @@ class SubscriberNegotiation final : public Downlink {
   sdp::SubscriberOfferer offerer_;
   std::map<std::string, std::string> mid_of_;  // by track sid
   sdp::SessionDescription last_offer_;
+  std::map<std::string, std::string> offered_;  // mid -> track of that offer
   std::uint32_t offer_id_;
   bool outstanding_ = false;
   bool suspended_ = false;  // nobody to offer to; resuming makes an offer with everything anyway

@@ -165,6 +165,23 @@ TEST_F(Subscribe, UnsubscribingAndSubscribingAgain) {
   EXPECT_NE(plane.last<AddOutgoing>().config.ssrc, outgoing(MediaKind::kVideo).config.ssrc);
 }
 
+TEST_F(Subscribe, TrackThatComesBetweenOfferAndAnswerTakesASectionUsedBefore) {
+  publish_to_bob();
+  request(bob, UpdateSubscriptionRequest{{audio, video}, false});
+  negotiate(bob);  // both sections are free now
+  request(bob, UpdateSubscriptionRequest{{audio}, true});
+  const std::size_t offers = bob.sink->all<OfferEvent>().size();
+  advance(200ms);
+  ASSERT_EQ(bob.sink->all<OfferEvent>().size(), offers + 1);
+  request(bob, UpdateSubscriptionRequest{{video}, true});
+  // The answer leaves the section inactive that the video will have: it knows nothing of it.
+  answer(bob);
+  EXPECT_EQ(plane.all<AddOutgoing>().size(), 3U);
+  negotiate(bob);
+  EXPECT_EQ(plane.all<AddOutgoing>().size(), 4U);
+  EXPECT_EQ(plane.last<AddOutgoing>().config.kind, MediaKind::kVideo);
+}
+
 TEST_F(Subscribe, WithoutAutoSubscribeOnlyWhatIsAskedFor) {
   auto params = params_for("carol");
   params.auto_subscribe = false;
