@@ -1,8 +1,9 @@
 import { LocalAudioTrack, LocalVideoTrack, Track, VideoPresets, type LocalParticipant } from 'livekit-client';
+import { canSegment } from '../blur/canSegment';
 import { devicePhrase } from '../devices/errors';
-import type { CallDevices, CallStore } from './types';
+import type { Ability, CallDevices, CallStore } from './types';
 
-/** Blurring is done by the camera's own driver where there is one that can; browsers name it like this. */
+/** A driver that blurs by itself costs the page nothing; browsers name it like this. */
 type BlurCapabilities = MediaTrackCapabilities & { readonly backgroundBlur?: readonly boolean[] };
 type BlurSettings = MediaTrackSettings & { readonly backgroundBlur?: boolean };
 type BlurConstraints = MediaTrackConstraints & { readonly backgroundBlur?: boolean };
@@ -12,6 +13,13 @@ const canBlur = (track: MediaStreamTrack): boolean => {
   return backgroundBlur.includes(true) && backgroundBlur.includes(false);
 };
 const isBlurred = (track: MediaStreamTrack): boolean => (track.getSettings() as BlurSettings).backgroundBlur === true;
+
+function blurOf(picture: LocalVideoTrack): Ability {
+  if (picture.getProcessor()) return 'on';
+  const raw = picture.mediaStreamTrack;
+  if (canBlur(raw)) return isBlurred(raw) ? 'on' : 'off';
+  return canSegment() ? 'off' : 'unable';
+}
 
 interface Parts {
   readonly me: LocalParticipant;
@@ -36,9 +44,28 @@ export function createDeviceActs({ me, store, onFacing }: Parts): CallDevices & 
   const fail = (kind: 'camera' | 'microphone') => (error: unknown) =>
     store.dispatch({ type: 'notice', notice: { id: kind, tone: 'error', text: devicePhrase(kind, error) } });
 
+  const blurNotice = (tone: 'warn' | 'error', key: 'more.blurWhy' | 'more.blurFailed' | 'more.blurStarting') =>
+    store.dispatch({ type: 'notice', notice: { id: 'blur', tone, text: { key }, brief: tone !== 'error' } });
+  let blurring = false;
+
+  async function changeBlur(picture: LocalVideoTrack, on: boolean) {
+    const raw = picture.mediaStreamTrack;
+    if (picture.getProcessor()) {
+      await picture.stopProcessor();
+    } else if (canBlur(raw)) {
+      const constraints: BlurConstraints = { ...raw.getConstraints(), backgroundBlur: on };
+      await raw.applyConstraints(constraints);
+    } else {
+      blurNotice('warn', 'more.blurStarting');
+      const { BlurProcessor } = await import('../blur/BlurProcessor');
+      await picture.setProcessor(new BlurProcessor(() => blurNotice('error', 'more.blurFailed')));
+      store.dispatch({ type: 'dismiss', id: 'blur' });
+    }
+  }
+
   function readAbilities() {
-    const picture = camera()?.mediaStreamTrack;
-    if (picture) ability('blur', canBlur(picture) ? (isBlurred(picture) ? 'on' : 'off') : 'unable');
+    const picture = camera();
+    if (picture) ability('blur', blurOf(picture));
     const sound = microphone()?.mediaStreamTrack;
     if (sound) {
       const { noiseSuppression } = sound.getSettings();
@@ -49,13 +76,17 @@ export function createDeviceActs({ me, store, onFacing }: Parts): CallDevices & 
   return {
     readAbilities,
     toggleBlur: () => {
-      const picture = camera()?.mediaStreamTrack;
-      if (!picture || !canBlur(picture)) {
-        store.dispatch({ type: 'notice', notice: { id: 'blur', tone: 'warn', text: { key: 'more.blurWhy' }, brief: true } });
+      const picture = camera();
+      const is = picture ? blurOf(picture) : 'unable';
+      if (!picture || is === 'unable') {
+        blurNotice('warn', 'more.blurWhy');
         return;
       }
-      const constraints: BlurConstraints = { ...picture.getConstraints(), backgroundBlur: !isBlurred(picture) };
-      picture.applyConstraints(constraints).then(readAbilities, fail('camera'));
+      if (blurring) return;
+      blurring = true;
+      changeBlur(picture, is === 'off')
+        .then(readAbilities, () => blurNotice('error', 'more.blurFailed'))
+        .finally(() => (blurring = false));
     },
     setNoise: (on) => {
       const sound = microphone();

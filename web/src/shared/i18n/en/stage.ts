@@ -76,6 +76,8 @@ export const stage = {
   'more.noise': 'Suppress noise',
   'more.blur': 'Blur the background',
   'more.blurWhy': 'Neither this browser nor this camera can blur the background by itself, and Parley sends your picture to no other service for it.',
+  'more.blurStarting': 'Getting ready to blur the background…',
+  'more.blurFailed': 'The background cannot be told from you any more. Turn blurring off and on to try again.',
   'more.noiseWhy': 'This microphone cannot suppress noise.',
   'more.flip': 'Turn the camera around',
   'more.endForAll': 'End for everybody',
