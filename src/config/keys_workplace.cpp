@@ -29,7 +29,8 @@ std::vector<Key> account_keys() {
 
 std::vector<Key> talk_keys() {
   return {
-      size("chat.max_message", [](Settings& s) -> auto& { return s.chat.max_message; }),
+      size(
+          "chat.max_message", [](Settings& s) -> auto& { return s.chat.max_message; }, 256, 100'000),
       integer(
           "chat.max_members_per_room", [](Settings& s) -> auto& { return s.chat.max_members_per_room; }, 2, 1'000'000),
       integer(

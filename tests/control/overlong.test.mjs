@@ -16,7 +16,8 @@ let ann;
 let link; // to a file, with a password
 
 before(async () => {
-  server = await startServer({ settings: { 'auth.password_cost': 'minimal' } });
+  // The longest messages that any configuration allows, as the contract says.
+  server = await startServer({ settings: { 'auth.password_cost': 'minimal', 'chat.max_message': '100000' } });
   ann = await register(server, 'Ann');
   api = new Contract(await ann.api.call('GET', '/openapi.json'), server.url);
   const { fileId } = await upload(server, ann, Buffer.from('shared'), { metadata: { filename: 'shared.txt' } });

@@ -9,7 +9,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t kMaxMessage = 16'384;  // code points; the service counts bytes
+// Code points. The service counts bytes and knows the configured bound; this only keeps out what no configuration
+// allows, as on sockets.
+constexpr std::size_t kMaxMessage = 100'000;
 constexpr common::TextRule kContent{.min = 0, .max = kMaxMessage, .form = common::TextForm::kAny};
 constexpr std::size_t kMaxFiles = 10;
 
