@@ -9,7 +9,8 @@ export function UpdateNotice() {
   const { t } = useI18n();
   const ready = useSyncExternalStore(onUpdate, updateReady);
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 top-3 z-80 flex justify-center px-4">
+    // In narrow windows below the header, whose keys it would lie on.
+    <div role="status" className="pointer-events-none fixed inset-x-0 top-3 z-80 flex justify-center px-4 max-md:top-16">
       {ready && (
         <p className="appear pointer-events-auto flex items-center gap-3 rounded-xl bg-raised py-2 ps-4 pe-2 text-13 shadow-2 inset-ring inset-ring-line">
           {t('app.update')}

@@ -30,8 +30,9 @@ export function PinsPanel({ room, title, onClose }: { room: Room; title: string;
       <ul role="list" className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-3">
         {pins?.length === 0 && <li className="p-4 text-center text-14 text-text-3">{t('pins.none')}</li>}
         {pins?.map((message) => (
-          <li key={message.id}>
-            <Link to={messagePath(room.id, message.id)} className="card block p-3 hover:bg-hover">
+          // The link spans the card, and those within the words lie above it.
+          <li key={message.id} className="card relative p-3 hover:bg-hover">
+            <Link to={messagePath(room.id, message.id)} className="block after:absolute after:inset-0 after:rounded-[inherit]">
               <span className="mb-1 flex items-center gap-2 text-13 font-semibold">
                 <Avatar id={message.senderId ?? ''} name={message.sender?.name ?? ''} size={22} url={message.sender?.avatarUrl} />
                 <bdi className="min-w-0 flex-1 truncate">{message.sender?.name}</bdi>
@@ -39,8 +40,10 @@ export function PinsPanel({ room, title, onClose }: { room: Room; title: string;
                   {momentText(message.createdAt, language)}
                 </time>
               </span>
-              <Markdown text={message.content} />
             </Link>
+            <div className="[&_a]:relative [&_a]:z-1">
+              <Markdown text={message.content} />
+            </div>
           </li>
         ))}
       </ul>

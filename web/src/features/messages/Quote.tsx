@@ -1,23 +1,13 @@
 import { CornerUpLeft } from 'lucide-react';
-import { useClient } from '@/app/client';
 import { messagePath, navigate } from '@/app/router';
 import type { Id } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
-import { useStore } from '@/shared/state/store';
+import { useQuoted } from './quoted';
 
 /** The message that one answers, in a line; leads to it. */
 export function Quote({ roomId, id }: { roomId: Id; id: Id }) {
   const { t } = useI18n();
-  const client = useClient();
-  const message = useStore(client.messages, (state) => {
-    const here = state.rooms[roomId]?.items.find((item) => item.id === id);
-    if (here) return here;
-    for (const thread of Object.values(state.threads)) {
-      const found = thread.items.find((item) => item.id === id);
-      if (found) return found;
-    }
-    return undefined;
-  });
+  const message = useQuoted(roomId, id);
   const words = message?.content.replace(/\s+/g, ' ').slice(0, 160);
   const text = words === '' ? message?.files[0]?.name : words;
   return (

@@ -47,6 +47,14 @@ describe('what waits to be sent', () => {
     expect(texts(third)).toEqual([]);
   });
 
+  it('is not what older pages kept, which was of all accounts and in plain words', async () => {
+    localStorage.setItem('parley.outbox', JSON.stringify([{ roomId: 'quay', clientId: 'c', content: 'plain', state: 'queued' }]));
+    const client = start('ada');
+    await restoreOutbox(client);
+    expect(texts(client)).toEqual([]);
+    expect(disk()).not.toContain('plain');
+  });
+
   it('is of one account: another neither sees it nor takes it away', async () => {
     sendMessage(start('ada'), 'quay', { content: 'from ada' });
     const bo = start('bo');

@@ -54,6 +54,8 @@ async function textOf(client: Client, { roomId, clientId, content, sealed }: Kep
 
 /** Messages that were still waiting when the page was closed wait on, for the same person and in their order. */
 export async function restoreOutbox(client: Client): Promise<void> {
+  // Older pages kept one list for all accounts, with the words of encrypted rooms as they were typed.
+  localStore.remove('parley.outbox');
   const me = myId(client);
   for (const kept of localStore.read(keyOf(me), parse, [])) {
     const content = await textOf(client, kept);

@@ -2,6 +2,7 @@
 export interface Store {
   read<T>(key: string, parse: (value: unknown) => T | undefined, fallback: T): T;
   write(key: string, value: unknown): void;
+  remove(key: string): void;
 }
 
 function makeStore(area: () => Storage): Store {
@@ -19,6 +20,13 @@ function makeStore(area: () => Storage): Store {
         area().setItem(key, JSON.stringify(value));
       } catch {
         // Private windows may refuse: the choice then lives as long as the page.
+      }
+    },
+    remove(key) {
+      try {
+        area().removeItem(key);
+      } catch {
+        // What cannot be read is not there.
       }
     },
   };
