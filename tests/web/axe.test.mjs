@@ -27,7 +27,6 @@ async function furnish(world, ann, ben) {
 test('axe', async (t) => {
   const world = await World.open(t);
   const [ann, ben] = [await register(world.server, 'Ann'), await register(world.server, 'Ben')];
-  const cho = await register(world.server, 'Cho');
   const { room, root, direct } = await furnish(world, ann, ben);
   const { token } = await ann.api.post(`/rooms/${room.id}/guest-links`, {});
   const caller = await world.person('Ben', { account: ben });
@@ -155,31 +154,6 @@ test('axe', async (t) => {
       await caller.leaveCall();
     });
 
-    await step(`${language}: before a locked call`, async () => {
-      const closed = await world.room(`Closed ${language}`, [ben, ann, cho]);
-      await caller.enterRoom(closed);
-      await one.open('/calls');
-      // Never answers, so that the call goes on.
-      const rung = await connect(world.server, cho);
-      await caller.callWithSound();
-      await one.button(one.t('ring.decline')).click();
-      await caller.page.keyboard.press('u');
-      await caller.button(caller.t('stage.lock')).click();
-      await caller.button(caller.t('stage.unlock')).waitFor();
-      await one.open(`/r/${closed.id}/call`);
-      await one.page.getByRole('button', { name: one.t('join.submit'), exact: true }).press('Enter');
-      await one.page.getByText(one.t('lobby.title')).waitFor();
-      await look(one, 'the lobby');
-      await caller.button(caller.t('stage.admitName', { name: 'Ann' })).waitFor();
-      if (language === 'en') await look(caller, 'who waits');
-      await caller.button(caller.t('stage.turnAway', { name: 'Ann' })).click();
-      await one.page.getByText(one.t('lobby.denied')).waitFor();
-      await look(one, 'turned away');
-      await one.open('/calls');
-      await caller.leaveCall();
-      rung.close();
-      await caller.enterRoom(room);
-    });
     await one.goAway();
     world.people.splice(world.people.indexOf(one), 1);
   }
