@@ -98,10 +98,6 @@ Result<std::unique_ptr<files::ObjectStore>, Error> storage_of(const config::Sett
   return files::open_object_store(files_config(settings, kNoKey).storage);
 }
 
-}  // namespace
-
-namespace {
-
 Result<void, Error> note_of_archive(const config::Settings& settings, const char* action) {
   Desk desk(settings);
   if (auto opened = desk.open(); !opened) return opened;

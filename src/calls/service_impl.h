@@ -76,9 +76,6 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
   // user_id: whom it was done to; may be empty.
   [[nodiscard]] store::AuditEntry act(const auth::Subject& actor, std::string action, const std::string& call_id,
                                       const std::string& user_id) const;
-  // After the act; an entry that cannot be written is in the server's log instead, for what was done to a live call
-  // cannot be taken back.
-  Answer<void> keep(store::AuditEntry entry);
   // settle_for(), and the entry where the operation was done.
   Answer<CallView> settle_audited(store::AuditEntry entry, auth::Subject subject, std::string call_id,
                                   Result<void, Error> done);

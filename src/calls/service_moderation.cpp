@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "auth/audit.h"
-#include "base/log.h"
 #include "base/uuid.h"
 #include "calls/service_impl.h"
 
@@ -25,22 +24,12 @@ store::AuditEntry Service::Impl::act(const auth::Subject& actor, std::string act
                            boost::json::serialize(detail));
 }
 
-Answer<void> Service::Impl::keep(store::AuditEntry entry) {
-  const auto self = shared_from_this();
-  const std::string action = entry.action;
-  const std::string actor = entry.actor_id;
-  auto job = [entry = std::move(entry)](store::Session& session) { return store::append_audit(session, entry); };
-  const auto written = co_await parts.database.write(std::move(job));
-  if (!written) log::error("calls", "an entry of the audit log is lost", {{"action", action}, {"actor", actor}});
-  co_return Result<void, Error>();
-}
-
 Answer<CallView> Service::Impl::settle_audited(store::AuditEntry entry, auth::Subject subject, std::string call_id,
                                                Result<void, Error> done) {
   const auto self = shared_from_this();
   const bool happened = done.has_value();
   auto view = co_await settle_for(std::move(subject), std::move(call_id), std::move(done));
-  if (happened) co_await keep(std::move(entry));
+  if (happened) co_await auth::keep_audit(parts.database, std::move(entry));
   co_return view;
 }
 
@@ -87,7 +76,7 @@ Answer<void> Service::mute(auth::Subject subject, std::string call_id, std::stri
   }
   if (!found) co_return Error{"not_found", "this person publishes no such track", "trackSid"};
   auto entry = impl->act(subject, "call.mute", call_id, user_id);
-  co_await impl->keep(std::move(entry));
+  co_await auth::keep_audit(impl->parts.database, std::move(entry));
   co_return Result<void, Error>();
 }
 
@@ -125,7 +114,7 @@ Answer<void> Service::admit(auth::Subject subject, std::string call_id, std::str
   auto entry = impl->act(subject, "call.admit", call_id, user_id);
   auto done = impl->board.admit(call_id, user_id);
   impl->flush();
-  if (done) co_await impl->keep(std::move(entry));
+  if (done) co_await auth::keep_audit(impl->parts.database, std::move(entry));
   co_return done;
 }
 
@@ -136,7 +125,7 @@ Answer<void> Service::deny(auth::Subject subject, std::string call_id, std::stri
   auto entry = impl->act(subject, "call.deny", call_id, user_id);
   auto done = impl->board.deny(call_id, user_id);
   impl->flush();
-  if (done) co_await impl->keep(std::move(entry));
+  if (done) co_await auth::keep_audit(impl->parts.database, std::move(entry));
   co_return done;
 }
 

@@ -317,7 +317,9 @@ Answer<store::Message> Messages::remove(auth::Subject subject, std::string messa
   auto observed = context_.observed(std::move(job), tell_of<&Observer::on_message_deleted>);
   auto entry = context_.act(subject, "message.delete", message_id, known->room_id, {{"senderId", known->sender_id}});
   // One's own words are one's own to take back.
-  const auto moderated = [own = object.own](const Written& done) { return !own && done.event.seq != 0; };
+  const auto moderated = [own = object.own](const Result<Written, Error>& done) {
+    return !own && done->event.seq != 0;
+  };
   auto audited = store::audited(std::move(entry), std::move(observed), moderated);
   auto written = co_await context_.database.write(std::move(audited));
   if (!written) co_return written.error();

@@ -53,12 +53,10 @@ Result<void, Error> tell_of(const Context& context, store::Session& session, con
 // What one does to others, and only where it changed something, is in the audit log; coming and going is in the room's
 // events alone.
 auto audited_change(std::optional<store::AuditEntry> entry, auto job) {
-  return [entry = std::move(entry), job = std::move(job)](store::Session& session) -> Result<MemberChange, Error> {
-    auto change = job(session);
-    if (!change || !entry || change->event.seq == 0) return change;
-    if (const auto kept = store::append_audit(session, *entry); !kept) return kept.error();
-    return change;
+  const auto happened = [office = entry.has_value()](const Result<MemberChange, Error>& change) {
+    return office && change->event.seq != 0;
   };
+  return store::audited(std::move(entry).value_or(store::AuditEntry{}), std::move(job), happened);
 }
 
 Answer<MemberChange> add(Context& context, AddJob job, std::optional<store::AuditEntry> entry) {

@@ -231,7 +231,7 @@ awaitable<Result<void, Error>> Service::remove(auth::Subject subject, std::strin
   };
   auto entry = impl->act(subject, "file.delete", access->file, {{"ownerId", access->file.owner_id}});
   // One's own file is one's own to delete.
-  const auto moderated = [own = access->object.own](const Changed& /*done*/) { return !own; };
+  const auto moderated = [own = access->object.own](const auto& /*done*/) { return !own; };
   auto audited = store::audited(std::move(entry), std::move(job), moderated);
   auto changed = co_await impl->parts.database.write(std::move(audited));
   if (!changed) co_return changed.error();

@@ -15,6 +15,7 @@
 
 #include "base/iso_time.h"
 #include "base/log.h"
+#include "base/url_token.h"
 #include "hooks/signature.h"
 #include "http/client.h"
 #include "store/database.h"
@@ -34,6 +35,8 @@ namespace {
 constexpr std::chrono::seconds kPause{1};
 // Of what a receiver said.
 constexpr std::size_t kMaxReason = 300;
+// Ids stand in addresses of the REST API.
+constexpr std::size_t kIdLength = 16;
 
 // One URL and the loop that serves it.
 struct Lane {
@@ -57,14 +60,6 @@ Duration backoff(const Config& config, std::int64_t failures) {
   Duration pause = config.first_retry;
   for (std::int64_t i = 1; i < failures && pause < config.longest_retry; ++i) pause *= 2;
   return std::min(pause, config.longest_retry);
-}
-
-// Ids stand in addresses of the REST API.
-std::string new_id(std::string_view kind, RandomSource& random) {
-  std::string id = random.token(16);
-  std::replace(id.begin(), id.end(), '+', '-');
-  std::replace(id.begin(), id.end(), '/', '_');
-  return std::string(kind) + id;
 }
 
 }  // namespace
@@ -261,7 +256,8 @@ void Service::stop() {
 std::vector<WebhookDelivery> Service::Impl::deliveries_of(std::string_view event, json::object members) {
   ++emitted;
   const std::int64_t seconds = unix_ms(config.clock()) / 1000;
-  json::object body{{"event", event}, {"id", new_id("EV_", parts.random)}, {"createdAt", std::to_string(seconds)}};
+  json::object body{
+      {"event", event}, {"id", "EV_" + url_token(parts.random, kIdLength)}, {"createdAt", std::to_string(seconds)}};
   for (auto& member : members) body[member.key()] = std::move(member.value());
   const std::string text = json::serialize(body);
   std::vector<WebhookDelivery> deliveries;
@@ -272,7 +268,7 @@ std::vector<WebhookDelivery> Service::Impl::deliveries_of(std::string_view event
     }
     ++lane->waiting;
     WebhookDelivery delivery;
-    delivery.id = new_id("WD_", parts.random);
+    delivery.id = "WD_" + url_token(parts.random, kIdLength);
     delivery.url = lane->url;
     delivery.event = std::string(event);
     delivery.body = text;

@@ -34,12 +34,12 @@ struct AuditEntry {
 
 Result<void, Error> append_audit(Session& session, const AuditEntry& entry);
 
-// A write job that, where it succeeds and `happened` of its answer, also writes the entry: both or neither.
+// A write job that also writes the entry, both or neither, where it succeeds and `happened` of what it answers.
 template <class Job, class Happened>
 auto audited(AuditEntry entry, Job job, Happened happened) {
   return [entry = std::move(entry), job = std::move(job), happened](Session& session) mutable {
     auto answer = job(session);
-    if (answer && happened(*answer)) {
+    if (answer && happened(answer)) {
       if (auto written = append_audit(session, entry); !written) answer = written.error();
     }
     return answer;
@@ -47,13 +47,7 @@ auto audited(AuditEntry entry, Job job, Happened happened) {
 }
 template <class Job>
 auto audited(AuditEntry entry, Job job) {
-  return [entry = std::move(entry), job = std::move(job)](Session& session) mutable {
-    auto answer = job(session);
-    if (answer) {
-      if (auto written = append_audit(session, entry); !written) answer = written.error();
-    }
-    return answer;
-  };
+  return audited(std::move(entry), std::move(job), [](const auto& /*answer*/) { return true; });
 }
 
 // At most one of actor, object and room.

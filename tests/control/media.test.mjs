@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { openCall } from './lib/call-page.mjs';
 import { Client } from './lib/events.mjs';
 import { breakingRelay, noise, upload } from './lib/files.mjs';
+import { lateness } from './lib/lateness.mjs';
 import { register, startServer, waitFor } from './lib/server.mjs';
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -143,22 +144,6 @@ async function downloads() {
   return { open: value('downloads'), cut: value('downloads_cut_total'), bytes: value('download_bytes_total') };
 }
 
-/** How late this process is: what it measures is too long by that. */
-function lagMeter() {
-  let most = 0;
-  let due = performance.now() + 5;
-  const timer = setInterval(() => {
-    most = Math.max(most, performance.now() - due);
-    due = performance.now() + 5;
-  }, 5);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return most;
-    },
-  };
-}
-
 /** A download that is read at its own pace: `{ flowing, ended }`. */
 async function slowDownload(person, fileId) {
   const { hostname, port } = new URL(server.url);
@@ -212,7 +197,7 @@ test('events, download and media of one who is removed end within 200 ms', async
 
   const running = await downloads();
   assert.equal(running.open, 1);
-  const lag = lagMeter();
+  const lag = lateness();
   await ann.api.delete(`/rooms/${room.id}/members/${eve.user.id}`, { status: 204 });
   const removed = performance.now();
   const removedAt = Date.now();

@@ -4,6 +4,8 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "base/url_token.h"
+
 namespace parley::signal::socketio {
 
 namespace json = boost::json;
@@ -17,12 +19,7 @@ Payload shared(std::string text) { return std::make_shared<const std::string>(st
 
 }  // namespace
 
-std::string make_sid(RandomSource& random) {
-  std::string sid = random.token(kSidLength);
-  std::replace(sid.begin(), sid.end(), '+', '-');
-  std::replace(sid.begin(), sid.end(), '/', '_');
-  return sid;
-}
+std::string make_sid(RandomSource& random) { return url_token(random, kSidLength); }
 
 // ---- SocketChannel ----
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 
 import { WebSocket } from 'ws';
 
+import { lateness } from './lateness.mjs';
 import { kBinaries, Program, waitFor } from './server.mjs';
 
 const kFolder = process.env.PARLEY_BIN ? path.dirname(process.env.PARLEY_BIN) : kBinaries;
@@ -144,16 +145,4 @@ export function beatTest(name, body) {
       }
     }
   });
-}
-
-/** How late this process is at most, in milliseconds. */
-function lateness() {
-  let most = 0;
-  let due = performance.now() + 5;
-  const timer = setInterval(() => {
-    most = Math.max(most, performance.now() - due);
-    due = performance.now() + 5;
-  }, 5);
-  const measured = () => Math.max(most, performance.now() - due);
-  return { most: measured, stop: () => clearInterval(timer) };
 }
