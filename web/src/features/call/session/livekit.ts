@@ -25,7 +25,7 @@ import { createSpeakingGate } from './speaking';
 import { createStore } from '@/shared/state/store';
 import { firstView, viewReducer } from '../view/viewReducer';
 import { createWatching } from './watching';
-import { createWords } from './words';
+import { createWords, type Words } from './words';
 import type { Access } from './token';
 import { JoinError, type CallSession, type MediaKind, type Person, type Picture } from './types';
 
@@ -105,6 +105,8 @@ export async function joinCall(
   const sealed = keys ? sealMedia(keys) : null;
   const room = createRoom(preferences, sealed?.options);
   const silence = playSound(room);
+  // Before it connects: what a host says to one who comes in may be there before the promise is.
+  const words = createWords(room);
   const abort = () => void room.disconnect();
   signal.addEventListener('abort', abort, { once: true });
   try {
@@ -116,13 +118,18 @@ export async function joinCall(
   } finally {
     signal.removeEventListener('abort', abort);
   }
-  const session = createSession(room, roomName, silence);
+  const session = createSession(room, roomName, { silence, words });
   session.set('microphone', preferences.microphone);
   session.set('camera', preferences.camera);
   return session;
 }
 
-function createSession(room: Room, roomName: string, silence: () => void): CallSession {
+interface Begun {
+  readonly silence: () => void;
+  readonly words: Words;
+}
+
+function createSession(room: Room, roomName: string, { silence, words }: Begun): CallSession {
   const store = createCallStore(initialCall(roomName || room.name, Date.now()));
   const pictureOf = pictureCache();
   const gate = createSpeakingGate(refresh);
@@ -312,7 +319,7 @@ function createSession(room: Room, roomName: string, silence: () => void): CallS
       store.dispatch(on ? { type: 'notice', notice } : { type: 'dismiss', id: 'line' });
     },
     screen,
-    words: createWords(room),
+    words,
     mutedBy: hostMutes.by,
     startAudio: () => void room.startAudio().catch(noticeSound),
     level: (identity) => room.getParticipantByIdentity(identity)?.audioLevel ?? 0,
