@@ -126,18 +126,18 @@ void ServerState::flush_later(std::shared_ptr<Flushable> who) {
 void ServerState::end_turn() {
   const TimePoint at = now();
   throughput.note(at, stats.websocket_messages_out);
-  const bool busy = throughput.per_second() >= config.websocket.busy_rate;
+  const Duration hold = config.websocket.hold_at(throughput.per_second());
   const bool timer_runs = !held.empty();
   // Whoever writes may be told of an end, and those told may send again: that is the next turn's.
   std::vector<std::shared_ptr<Flushable>> all = std::exchange(to_flush, {});
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (i + 1 < all.size()) fetch_ahead(*all[i + 1]);
-    if (!all[i]->end_turn(at, busy)) held.push_back(std::move(all[i]));
+    if (!all[i]->end_turn(at, hold)) held.push_back(std::move(all[i]));
   }
   all.clear();
   if (to_flush.empty()) to_flush = std::move(all);
   if (held.empty() || timer_runs) return;
-  hold_timer.expires_after(config.websocket.write_hold);
+  hold_timer.expires_after(hold);
   hold_timer.async_wait([self = shared_from_this()](error_code ec) {
     if (!ec) self->write_held();
   });

@@ -26,8 +26,9 @@ class Connection;
 class Flushable {
  public:
   virtual ~Flushable() = default;
-  // may_hold: the server is so busy that messages should share writes. False: it holds what it has until write_held().
-  virtual bool end_turn(TimePoint now, bool may_hold) = 0;
+  // hold: how long messages may wait to share writes; zero on a server that is not busy. False: it holds what it has
+  // until write_held().
+  virtual bool end_turn(TimePoint now, Duration hold) = 0;
   virtual void write_held(TimePoint now) = 0;
 };
 
@@ -46,7 +47,7 @@ struct ServerState : std::enable_shared_from_this<ServerState> {
   [[nodiscard]] TimePoint now() const { return config.clock(); }
 
   // By then everybody has said what this turn was about, and all of it goes out in one write; on a busy server perhaps
-  // together with what comes soon after (WebSocketLimits::write_hold).
+  // together with what comes soon after (WebSocketLimits::hold_at).
   void flush_later(std::shared_ptr<Flushable> who);
   void end_turn();
   void write_held();

@@ -1,6 +1,7 @@
 // WebSockets as handlers see them: a session to send on, and the callbacks that they implement.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -35,6 +36,15 @@ struct WebSocketLimits {
   // that wait for each other so long at most and share a write.
   std::uint64_t busy_rate = 10'000;
   Duration write_hold = 8ms;
+  // Far above it each write counts, and they wait for longer.
+  std::uint64_t crowded_rate = 50'000;
+  Duration crowded_hold = 16ms;
+
+  // At so many messages a second. Zero: nothing waits.
+  [[nodiscard]] Duration hold_at(std::uint64_t per_second) const {
+    if (per_second < busy_rate) return {};
+    return per_second < crowded_rate ? write_hold : std::max(write_hold, crowded_hold);
+  }
 };
 
 // One open connection. All calls from the control thread; none blocks, none calls back into the handler at once.

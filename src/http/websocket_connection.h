@@ -235,12 +235,11 @@ class WebSocketConnection final : public WebSocketSession,
 
   // ---- Flushable ----
 
-  bool end_turn(TimePoint now, bool may_hold) override {
+  bool end_turn(TimePoint now, Duration hold) override {
     flush_scheduled_ = false;
     // What came in one turn shares its write anyway: it counts once.
     pace_.note(now, std::min<std::size_t>(std::exchange(new_messages_, 0), 1));
-    held_ = may_hold && !urgent_ && pace_.likely_within(state_->config.websocket.write_hold) &&
-            state() == State::kOpen && !blocked_;
+    held_ = hold > Duration{} && !urgent_ && pace_.likely_within(hold) && state() == State::kOpen && !blocked_;
     if (!held_ && !blocked_) flush();
     return !held_;
   }

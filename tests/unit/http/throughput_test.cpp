@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "http/websocket.h"
+
 namespace parley::http {
 namespace {
 
@@ -31,6 +33,15 @@ TEST(Throughput, ClockThatGoesBackBeginsAnew) {
   throughput.note(kStart - 1h, 10);
   throughput.note(kStart - 1h + 100ms, 1'010);
   EXPECT_EQ(throughput.per_second(), 10'000U);
+}
+
+TEST(WebSocketLimits, BusierServersLetMessagesWaitLonger) {
+  const WebSocketLimits limits;
+  EXPECT_EQ(limits.hold_at(limits.busy_rate - 1), Duration{});
+  EXPECT_EQ(limits.hold_at(limits.busy_rate), limits.write_hold);
+  EXPECT_EQ(limits.hold_at(limits.crowded_rate - 1), limits.write_hold);
+  EXPECT_EQ(limits.hold_at(limits.crowded_rate), limits.crowded_hold);
+  EXPECT_GT(limits.crowded_hold, limits.write_hold);
 }
 
 }  // namespace
