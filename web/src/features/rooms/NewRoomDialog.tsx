@@ -1,8 +1,8 @@
-import { Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { useClient } from '@/app/client';
 import { navigate, roomPath } from '@/app/router';
 import { toApiError } from '@/shared/api/errors';
+import type { Room } from '@/shared/api/types';
 import { useI18n, type Phrase } from '@/shared/i18n';
 import { Banner } from '@/shared/ui/Banner';
 import { Button } from '@/shared/ui/Button';
@@ -14,6 +14,7 @@ import { hash } from '@/shared/lib/hash';
 import { EncryptionChoice } from '@/features/e2ee/EncryptionChoice';
 import { errorPhrase } from '@/features/notices/actions';
 import { PeoplePicker, type Picked } from './PeoplePicker';
+import { VisibilityChoice } from './VisibilityChoice';
 
 /** A cloth that no room here flies yet, as long as there is one; from the name, so that it does not jump about. */
 function freeFlag(name: string, flown: readonly (string | undefined)[]): string {
@@ -27,7 +28,7 @@ function Form({ onClose }: { onClose: () => void }) {
   const { t, phrase } = useI18n();
   const client = useClient();
   const [name, setName] = useState('');
-  const [open, setOpen] = useState(false);
+  const [visibility, setVisibility] = useState<Room['visibility']>('private');
   const [e2ee, setE2ee] = useState(false);
   const [people, setPeople] = useState<readonly Picked[]>([]);
   const [failure, setFailure] = useState<{ field?: string; text: Phrase } | null>(null);
@@ -45,7 +46,7 @@ function Form({ onClose }: { onClose: () => void }) {
       const room = await client.api.createRoom({
         name: name.trim(),
         type: 'group',
-        visibility: open ? 'public' : 'private',
+        visibility,
         memberIds: people.map(({ id }) => id),
         flag,
         e2ee,
@@ -83,24 +84,7 @@ function Form({ onClose }: { onClose: () => void }) {
           error={failure?.field === 'name' ? phrase(failure.text) : null}
         />
       </div>
-      <div role="radiogroup" aria-label={t('room.who')} className="grid grid-cols-2 gap-2">
-        {([false, true] as const).map((value) => {
-          const Icon = value ? Globe : Lock;
-          return (
-            <label
-              key={String(value)}
-              className={`flex cursor-pointer items-start gap-2.5 rounded-lg p-3 inset-ring ${open === value ? 'bg-accent-soft inset-ring-accent' : 'inset-ring-line hover:bg-hover'}`}
-            >
-              <input type="radio" name="visibility" checked={open === value} onChange={() => setOpen(value)} className="sr-only" />
-              <Icon size={17} aria-hidden="true" className="mt-0.5 flex-none text-text-2" />
-              <span>
-                <span className="block text-13 font-semibold">{t(value ? 'room.public' : 'room.private')}</span>
-                <span className="block text-12 text-text-2">{t(value ? 'room.publicWhy' : 'room.privateWhy')}</span>
-              </span>
-            </label>
-          );
-        })}
-      </div>
+      <VisibilityChoice value={visibility} onChange={setVisibility} />
       {(client.config.features.e2ee ?? true) && <EncryptionChoice on={e2ee} onChange={setE2ee} />}
       <PeoplePicker label={t('room.people')} picked={people} onChange={setPeople} />
       {failure && failure.field !== 'name' && <Banner tone="error">{phrase(failure.text)}</Banner>}

@@ -60,7 +60,7 @@ export interface FlagDrawing {
   readonly stroke?: string;
 }
 
-interface FlagSpec {
+export interface FlagSpec {
   readonly pattern: Pattern;
   readonly a: Ink;
   readonly b: Ink;
@@ -78,7 +78,7 @@ const draw = (flag: FlagSpec): FlagDrawing => ({ ground: inks[flag.a], ink: inks
 export const flagDrawing = (spec: string): FlagDrawing => flagOf(spec, spec);
 
 /** The flag that was chosen for a room, or the one that follows from its id. */
-export function flagOf(room: string, spec?: string | null): FlagDrawing {
-  const flag = parseFlag(spec) ?? allFlags[hash(room) % allFlags.length] ?? { pattern: 'chevron', a: 'amber', b: 'navy' };
-  return draw(flag);
-}
+export const flagSpecOf = (room: string, spec?: string | null): FlagSpec =>
+  parseFlag(spec) ?? allFlags[hash(room) % allFlags.length] ?? { pattern: 'chevron', a: 'amber', b: 'navy' };
+
+export const flagOf = (room: string, spec?: string | null): FlagDrawing => draw(flagSpecOf(room, spec));
