@@ -14,6 +14,7 @@ import { lastRoom } from '@/features/rooms/lastRoom';
 import { Sidebar } from '@/features/rooms/Sidebar';
 import { Welcome } from '@/features/rooms/Welcome';
 import { SearchPage } from '@/features/search/SearchPage';
+import { watchIdle } from '@/features/presence/idle';
 import { wire } from '@/features/session/wire';
 import { SettingsDialog } from '@/features/settings/SettingsDialog';
 import { useStore } from '@/shared/state/store';
@@ -96,6 +97,7 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   useEffect(() => wire(client), [client]);
+  useEffect(() => watchIdle(client.link), [client]);
   const openSheet = useCallback(() => setSheet(true), []);
   const openPalette = useCallback(() => setPalette(true), []);
   useAppKeys(openPalette, openSheet);
