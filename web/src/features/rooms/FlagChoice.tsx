@@ -1,10 +1,9 @@
 import { useI18n } from '@/shared/i18n';
 import { Flag } from '@/shared/ui/Flag';
 import { Select } from '@/shared/ui/Select';
-import { allFlags, flagSpecOf, type FlagSpec } from '@/shared/ui/flags';
+import { allFlags, flagSpecOf, flagWords } from '@/shared/ui/flags';
 
 const patterns = [...new Set(allFlags.map(({ pattern }) => pattern))];
-const wordsOf = ({ pattern, a, b }: FlagSpec) => `${pattern}-${a}-${b}`;
 
 interface Props {
   readonly room: string;
@@ -31,14 +30,14 @@ export function FlagChoice({ room, value, onChange }: Props) {
           const same = allFlags.filter((flag) => flag.pattern === pattern);
           // The colours stay where this pattern may have them.
           const next = same.find(({ a, b }) => a === chosen.a && b === chosen.b) ?? same[0];
-          if (next) onChange(wordsOf(next));
+          if (next) onChange(flagWords(next));
         }}
       />
       <Select
         className="min-w-0 flex-1"
         label={t('room.flagColours')}
-        value={wordsOf(chosen)}
-        choices={cloths.map((flag) => [wordsOf(flag), t('flag.pair', { a: t(`flag.${flag.a}`), b: t(`flag.${flag.b}`) })] as const)}
+        value={flagWords(chosen)}
+        choices={cloths.map((flag) => [flagWords(flag), t('flag.pair', { a: t(`flag.${flag.a}`), b: t(`flag.${flag.b}`) })] as const)}
         onChange={onChange}
       />
     </div>

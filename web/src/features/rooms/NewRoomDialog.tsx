@@ -9,7 +9,7 @@ import { Button } from '@/shared/ui/Button';
 import { Dialog } from '@/shared/ui/Dialog';
 import { Field } from '@/shared/ui/Field';
 import { Flag } from '@/shared/ui/Flag';
-import { allFlags } from '@/shared/ui/flags';
+import { allFlags, flagWords } from '@/shared/ui/flags';
 import { hash } from '@/shared/lib/hash';
 import { EncryptionChoice } from '@/features/e2ee/EncryptionChoice';
 import { errorPhrase } from '@/features/notices/actions';
@@ -20,7 +20,7 @@ import { VisibilityChoice } from './VisibilityChoice';
 function freeFlag(name: string, flown: readonly (string | undefined)[]): string {
   const start = hash(name.trim() || 'parley') % allFlags.length;
   const order = [...allFlags.slice(start), ...allFlags.slice(0, start)];
-  const words = order.map(({ pattern, a, b }) => `${pattern}-${a}-${b}`);
+  const words = order.map(flagWords);
   return words.find((flag) => !flown.includes(flag)) ?? words[0] ?? 'chevron-amber-navy';
 }
 

@@ -66,7 +66,10 @@ export interface FlagSpec {
   readonly b: Ink;
 }
 
-/** A flag as the server keeps it: `chevron-amber-navy`. Null for anything that is none. */
+/** A flag as the server keeps it: `chevron-amber-navy`. */
+export const flagWords = ({ pattern, a, b }: FlagSpec): string => `${pattern}-${a}-${b}`;
+
+/** The other way about. Null for anything that is none. */
 export function parseFlag(spec: string | null | undefined): FlagSpec | null {
   const [pattern, a, b] = (spec ?? '').split(/[- ]/);
   return allFlags.find((flag) => flag.pattern === pattern && flag.a === a && flag.b === b) ?? null;
