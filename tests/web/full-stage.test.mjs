@@ -25,7 +25,7 @@ test('a full stage', async (t) => {
     const [far] = [await world.stranger('Far')];
     await fill(world, far.context, room.id, names);
     await ann.stage.getByRole('figure').nth(kPeople - 1).waitFor();
-    await ann.page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) => playState === 'finished' || effect.getComputedTiming().iterations === Infinity));
+    await ann.settled();
     const boxes = await ann.stage.getByRole('figure').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
     assert.equal(boxes.length, kPeople);
     const overlap = (a, b) => a !== b && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;

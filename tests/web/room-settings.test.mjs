@@ -20,9 +20,9 @@ test('the settings of a room', async (t) => {
     await one.button(one.t('room.menu')).click();
     await one.page.getByRole('menuitem', { name: one.t('room.settings') }).click();
     const dialog = one.page.getByRole('dialog', { name: one.t('room.settings') });
-    await dialog.waitFor();
+    await dialog.getByLabel(one.t('room.name')).waitFor();
     // Colours on their way are nobody's colours.
-    await one.page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === 'finished'));
+    await one.settled();
     return dialog;
   };
   const save = async (one, dialog) => {

@@ -225,6 +225,13 @@ export class Person {
     throw new Error(`${key} never reached ${locator}`);
   }
 
+  /** Whatever glides or fades has arrived; what never ends is not waited for. */
+  settled() {
+    return this.page.waitForFunction(() =>
+      document.getAnimations().every(({ playState, effect }) => playState === 'finished' || effect.getComputedTiming().iterations === Infinity),
+    );
+  }
+
   /** What sticks out of the page sideways. */
   sideways() {
     return this.page.evaluate(() => {

@@ -1,5 +1,5 @@
 import { ArrowLeft, EllipsisVertical, Files, LogOut, Pin, Search, SlidersHorizontal, UserPlus, Users } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useClient } from '@/app/client';
 import { navigate, panelPath, roomPath, type Panel, type Route } from '@/app/router';
 import type { Room } from '@/shared/api/types';
@@ -18,8 +18,7 @@ import { partnerOf } from './actions';
 import { useAttention } from './useAttention';
 import { InviteDialog } from './InviteDialog';
 import { PreferenceItems } from './PreferenceItems';
-
-const RoomSettings = lazy(() => import('./RoomSettings'));
+import { RoomSettings } from './RoomSettings';
 
 interface Props {
   room: Room;
@@ -172,9 +171,7 @@ export function RoomHeader({ room, title, route }: Props) {
       </Menu>
       <CallButton room={room} />
       <InviteDialog room={room} open={dialog === 'invite'} onClose={() => setDialog(null)} />
-      <Suspense>
-        {dialog === 'settings' && <RoomSettings room={room} open onClose={() => setDialog(null)} />}
-      </Suspense>
+      <RoomSettings room={room} open={dialog === 'settings'} onClose={() => setDialog(null)} />
     </header>
   );
 }

@@ -1,5 +1,5 @@
 import { UserPlus } from 'lucide-react';
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo, useState } from 'react';
 import { useClient } from '@/app/client';
 import type { Message, Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
@@ -8,8 +8,7 @@ import { Button } from '@/shared/ui/Button';
 import { Flag } from '@/shared/ui/Flag';
 import { Halyard } from './Halyard';
 import { InviteDialog } from './InviteDialog';
-
-const RoomSettings = lazy(() => import('./RoomSettings'));
+import { RoomSettings } from './RoomSettings';
 
 interface Props {
   room: Room;
@@ -39,9 +38,7 @@ function Silent({ room, title }: Props) {
         </div>
       )}
       <InviteDialog room={room} open={dialog === 'invite'} onClose={() => setDialog(null)} />
-      <Suspense>
-        {dialog === 'topic' && <RoomSettings room={room} open onClose={() => setDialog(null)} />}
-      </Suspense>
+      <RoomSettings room={room} open={dialog === 'topic'} onClose={() => setDialog(null)} />
     </div>
   );
 }

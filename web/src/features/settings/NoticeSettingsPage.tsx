@@ -2,19 +2,11 @@ import { useState } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { Banner } from '@/shared/ui/Banner';
 import { Button } from '@/shared/ui/Button';
+import { Check } from '@/shared/ui/Check';
 import { allowBrowserNotices, keepNoticeSettings, noticeSettings, type NoticeSettings } from '@/features/notices/settings';
 import { playTick } from '@/features/notices/sounds';
 
 const NIGHT = { from: '19:00', to: '08:00' } as const;
-
-function Check({ checked, onChange, children }: { checked: boolean; onChange: (on: boolean) => void; children: string }) {
-  return (
-    <label className="flex min-h-8 items-center gap-3 text-14">
-      <input type="checkbox" className="size-4 flex-none accent-(--accent)" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      {children}
-    </label>
-  );
-}
 
 function Time({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
   return (

@@ -60,7 +60,7 @@ export interface FlagDrawing {
   readonly stroke?: string;
 }
 
-export interface FlagSpec {
+interface FlagSpec {
   readonly pattern: Pattern;
   readonly a: Ink;
   readonly b: Ink;
