@@ -34,7 +34,7 @@ test('the stage', async (t) => {
     await tiles.nth(2).waitFor();
     assert.deepEqual(await largeOnes(0), []);
     // Tiles glide to their seats.
-    await ann.page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === 'finished'));
+    await ann.settled();
     const widths = await tiles.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
     assert.equal(new Set(widths).size, 1, `${widths}`);
   });
@@ -66,7 +66,8 @@ test('the stage', async (t) => {
     await keyboard.press('Shift+F10');
     await ann.page.getByRole('menuitem', { name: ann.t('stage.pin'), exact: true }).waitFor();
     await keyboard.press('Escape');
-    await ann.page.getByRole('menu').waitFor({ state: 'detached' });
+    // The menu gives the focus back a moment after it is gone.
+    await ann.page.waitForFunction((name) => document.activeElement?.getAttribute('aria-label')?.split(',')[0] === name, reached);
     await keyboard.press('Enter');
     assert.deepEqual(await largeOnes(1), [reached]);
     await keyboard.press('Enter');
