@@ -66,7 +66,8 @@ test('the stage', async (t) => {
     await keyboard.press('Shift+F10');
     await ann.page.getByRole('menuitem', { name: ann.t('stage.pin'), exact: true }).waitFor();
     await keyboard.press('Escape');
-    // The menu gives the focus back a moment after it is gone.
+    await ann.page.getByRole('menu').waitFor({ state: 'detached' });
+    // It gives the focus back a moment after it is gone.
     await ann.page.waitForFunction((name) => document.activeElement?.getAttribute('aria-label')?.split(',')[0] === name, reached);
     await keyboard.press('Enter');
     assert.deepEqual(await largeOnes(1), [reached]);
