@@ -1,24 +1,8 @@
-import { useSyncExternalStore } from 'react';
-import { localStore } from '@/shared/lib/storage';
+import { createKept, oneOf, useKept } from '@/shared/state/kept';
 
-const KEY = 'parley.sideBar';
-const listeners = new Set<() => void>();
-let folded: boolean | null = null;
-
-export function sidebarFolded(): boolean {
-  folded ??= localStore.read(KEY, (value) => (value === 'folded' ? true : undefined), false);
-  return folded;
-}
+const bar = createKept<'open' | 'folded'>('parley.sideBar', oneOf(['open', 'folded']), 'open');
 
 /** Between names and flags alone; kept by the device. */
-export function toggleSidebar(): void {
-  folded = !sidebarFolded();
-  localStore.write(KEY, folded ? 'folded' : 'open');
-  for (const listener of [...listeners]) listener();
-}
+export const toggleSidebar = (): void => bar.keep(bar.get() === 'folded' ? 'open' : 'folded');
 
-export const useSidebarFolded = (): boolean =>
-  useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, sidebarFolded);
+export const useSidebarFolded = (): boolean => useKept(bar) === 'folded';

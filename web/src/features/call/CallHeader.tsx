@@ -1,8 +1,11 @@
-import { ChevronLeft, Maximize, MessageSquare, PictureInPicture2, ShieldCheck, SwitchCamera, type LucideIcon } from 'lucide-react';
+import { Captions, ChevronLeft, Maximize, MessageSquare, PictureInPicture2, ShieldCheck, SwitchCamera, type LucideIcon } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
+import { useTip } from '@/features/palette/useKeys';
 import { useI18n } from '@/shared/i18n';
+import { useKept } from '@/shared/state/kept';
 import { useMedia } from '@/shared/lib/useMedia';
 import { Flag } from '@/shared/ui/Flag';
+import { captionsOn, toggleCaptions } from './captions/captions';
 import { canFullScreen, toggleFullScreen } from './controls/fullScreen';
 import { releaseFocus } from './controls/looks';
 import { useDeviceList } from './devices/useDeviceList';
@@ -35,21 +38,23 @@ interface KeyProps {
   label: string;
   tip?: string;
   icon: LucideIcon;
+  pressed?: boolean;
   onClick: () => void;
   children?: ReactNode;
 }
 
-function HeadKey({ label, tip, icon: Icon, onClick, children }: KeyProps) {
+function HeadKey({ label, tip, icon: Icon, pressed, onClick, children }: KeyProps) {
   return (
     <button
       type="button"
       aria-label={label}
       title={tip ?? label}
+      aria-pressed={pressed}
       onClick={(event) => {
         releaseFocus(event);
         onClick();
       }}
-      className="relative grid size-9 flex-none place-items-center rounded-lg text-stage-text-2 hover:bg-stage-raised hover:text-stage-text pointer-coarse:size-11"
+      className="relative grid size-9 flex-none place-items-center rounded-lg text-stage-text-2 hover:bg-stage-raised hover:text-stage-text aria-pressed:bg-stage-raised aria-pressed:text-stage-text pointer-coarse:size-11"
     >
       <Icon size={19} aria-hidden="true" />
       {children}
@@ -83,6 +88,8 @@ export function CallHeader() {
   const roomCall = useRoomCall();
   const pip = usePip();
   const phone = useMedia('(max-width: 599px)');
+  const captions = useKept(captionsOn);
+  const tip = useTip();
   return (
     <header className="flex min-h-13 flex-none items-center gap-2.5 px-4 max-sm:min-h-14 max-sm:px-3">
       {roomCall && (
@@ -116,9 +123,10 @@ export function CallHeader() {
         <PhoneKeys />
       ) : (
         <>
+          <HeadKey label={t('captions.title')} tip={tip(t('captions.title'), 'captions')} pressed={captions} icon={Captions} onClick={toggleCaptions} />
           {canPip() && <HeadKey label={t('more.pip')} icon={PictureInPicture2} onClick={pip.open} />}
           {canFullScreen() && (
-            <HeadKey label={t('call.fullScreen')} tip={`${t('call.fullScreen')} (F)`} icon={Maximize} onClick={toggleFullScreen} />
+            <HeadKey label={t('call.fullScreen')} tip={tip(t('call.fullScreen'), 'fullScreen')} icon={Maximize} onClick={toggleFullScreen} />
           )}
         </>
       )}

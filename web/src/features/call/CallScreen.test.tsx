@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Providers } from '@/app/Providers';
 import { CallScreen } from './CallScreen';
+import { keepKeys, usualKeys, withKeys } from '@/features/palette/bindings';
 import { callKeyOf } from './controls/keys';
 import { CallProvider } from './session/CallContext';
 import { makePerson, makePicture, makeSession } from './session/people.testkit';
@@ -143,6 +144,20 @@ describe('the keys', () => {
     expect(session.asked).toEqual([]);
   });
 
+  it('letters have no say once they are switched off, and go where they were bound to', () => {
+    const { session } = show();
+    keepKeys({ ...withKeys(usualKeys, 'stageCamera', 'Q'), singles: false });
+    fireEvent.keyDown(document.body, { key: 'm' });
+    expect(session.asked).toEqual([]);
+    fireEvent.keyDown(document.body, { key: 'e', ctrlKey: true });
+    expect(session.asked).toEqual(['camera toggle']);
+    keepKeys(withKeys(usualKeys, 'stageCamera', 'Q'));
+    fireEvent.keyDown(document.body, { key: 'v' });
+    fireEvent.keyDown(document.body, { key: 'q' });
+    expect(session.asked).toEqual(['camera toggle', 'camera toggle']);
+    keepKeys(usualKeys);
+  });
+
   it('Escape closes the newest notice', () => {
     const { session } = show();
     act(() =>
@@ -161,7 +176,8 @@ describe('the keys', () => {
     [{ key: 'm', altKey: true }, null],
     [{ key: 's', ctrlKey: true }, null],
     [{ key: 'x' }, null],
-    [{ key: 'M' }, 'microphone'],
+    [{ key: 'M' }, 'stageMicrophone'],
+    [{ key: 'd', ctrlKey: true }, 'microphone'],
     [{ key: ']' }, 'nextPage'],
   ])('%j means %s', (init, expected) => {
     expect(callKeyOf(new KeyboardEvent('keydown', init))).toBe(expected);

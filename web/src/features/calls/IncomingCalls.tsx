@@ -12,6 +12,8 @@ import { sendMessage } from '@/features/messages/actions';
 import { isQuiet, noticeSettings } from '@/features/notices/settings';
 import { startRinging } from '@/features/notices/sounds';
 import { systemNotice } from '@/features/notices/systemNotice';
+import { actFor } from '@/features/palette/bindings';
+import { useShownKeys } from '@/features/palette/useKeys';
 import { roomTitle } from '@/features/rooms/actions';
 import { answerCall, declineCall } from './actions';
 import { useRingFate } from './useRingFate';
@@ -72,6 +74,7 @@ function RingDialog({ ringing }: { ringing: Ringing }) {
   const content = useRef<HTMLDivElement>(null);
   useRing(ringing);
   const hasCamera = useHasCamera();
+  const shownKeys = useShownKeys();
   const silence = () => client.calls.dispatch({ type: 'silence', callId: call.id });
   const direct = room?.type === 'direct';
   const where = direct || !room ? t('ring.direct') : roomTitle(client, room);
@@ -148,7 +151,7 @@ function RingDialog({ ringing }: { ringing: Ringing }) {
             </Button>
           </div>
           <p className="mt-3.5 text-12 text-text-3 max-sm:hidden">
-            <span className="kbd">Ctrl</span> <span className="kbd">Shift</span> <span className="kbd">A</span> {t('ring.keyAnswer')}{' '}
+            <span className="kbd">{shownKeys('answer')}</span> {t('ring.keyAnswer')}{' '}
             <span className="kbd">Esc</span> {t('ring.keySilence')}
           </p>
         </Radix.Content>
@@ -166,11 +169,10 @@ export function IncomingCalls() {
   useEffect(() => {
     if (!ringing) return;
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey) return;
-      const key = event.key.toLowerCase();
-      if (key === 'a') answerCall(client, ringing.call, hasCamera ? 'chosen' : 'sound');
-      else if (key === 'd') declineCall(client, ringing.call);
-      else return;
+      const act = actFor(event, ['ringing']);
+      if (act === null) return;
+      if (act === 'answer') answerCall(client, ringing.call, hasCamera ? 'chosen' : 'sound');
+      else declineCall(client, ringing.call);
       event.preventDefault();
     };
     window.addEventListener('keydown', onKey);

@@ -9,7 +9,7 @@ import { useKeyChoices } from './useKeys';
 
 type KeyText = MessageKey & `keys.${string}`;
 
-/** Keys that stay as they are: they follow the system's own, or belong to a field, a list, a call. */
+/** Keys that stay as they are: they follow the system's own, or belong to a field, a list, a shared screen. */
 const fixed: readonly { readonly title: KeyText; readonly rows: readonly (readonly [keys: string, what: KeyText])[] }[] = [
   {
     title: 'keys.moving',
@@ -36,27 +36,12 @@ const fixed: readonly { readonly title: KeyText; readonly rows: readonly (readon
     ],
   },
   {
-    title: 'keys.inCall',
+    title: 'keys.onStage',
     rows: [
-      ['Ctrl Shift A', 'keys.answer'],
-      ['Ctrl Shift D', 'keys.decline'],
-      ['Ctrl D', 'keys.microphone'],
-      ['Ctrl E', 'keys.camera'],
       ['Space', 'keys.talk'],
-      ['S', 'keys.share'],
-      ['H', 'keys.hand'],
-      ['K  1 – 6', 'keys.callReact'],
-      ['L', 'keys.callLayout'],
-      ['F', 'keys.fullScreen'],
-      ['T', 'keys.callChat'],
-      ['U', 'keys.callPeople'],
-      ['B', 'keys.callBlur'],
-      ['[ ]', 'keys.pages'],
+      ['K  1 – 6', 'keys.callSign'],
       ['← ↑ ↓ →', 'keys.callTiles'],
       ['Enter', 'keys.callPin'],
-      ['I', 'keys.callInvite'],
-      ['Ctrl Shift S', 'keys.callStatistics'],
-      ['Ctrl Shift H', 'keys.callLeave'],
     ],
   },
   {
@@ -73,7 +58,15 @@ const fixed: readonly { readonly title: KeyText; readonly rows: readonly (readon
   },
 ];
 
-const places: readonly Place[] = ['anywhere', 'rooms', 'messages'];
+const places: readonly Place[] = ['anywhere', 'rooms', 'messages', 'ringing', 'call', 'stage'];
+const titles = {
+  anywhere: 'keys.anywhere',
+  rooms: 'keys.rooms',
+  messages: 'keys.messages',
+  ringing: 'keys.ringing',
+  call: 'keys.inCall',
+  stage: 'keys.stage',
+} as const satisfies Record<Place, KeyText>;
 
 const Cap = ({ keys }: { keys: string }) => (
   <kbd className="kbd" dir="ltr">
@@ -81,11 +74,13 @@ const Cap = ({ keys }: { keys: string }) => (
   </kbd>
 );
 
+const whys = { reserved: 'keys.reserved', single: 'keys.needsCtrl', share: 'keys.ofShares' } as const satisfies Record<Exclude<Conflict['kind'], 'taken'>, MessageKey>;
+
 function useConflictText(): (conflict: Conflict) => string {
   const { t } = useI18n();
   return (conflict) => {
     if (conflict.kind === 'taken') return t('rebind.taken', { act: t(bindings[conflict.by].text) });
-    return t(conflict.kind === 'reserved' ? 'keys.reserved' : 'keys.needsCtrl');
+    return t(whys[conflict.kind]);
   };
 }
 
@@ -171,7 +166,7 @@ function Content() {
           if (shown.length === 0) return null;
           return (
             <section key={place} className="mb-5 break-inside-avoid">
-              <h3 className="mb-1 text-13 font-semibold text-text-2">{t(`keys.${place}`)}</h3>
+              <h3 className="mb-1 text-13 font-semibold text-text-2">{t(titles[place])}</h3>
               {shown.map((act) => (
                 <Bound key={act} act={act} />
               ))}

@@ -59,6 +59,11 @@ describe('conflictOf', () => {
     ['palette', 'J', { kind: 'single' }],
     ['palette', 'Ctrl+J', null],
     ['thread', 'R', null],
+    ['hand', 'M', { kind: 'taken', by: 'stageMicrophone' }],
+    ['hand', '3', { kind: 'share' }],
+    ['hand', 'J', null],
+    ['answer', 'J', { kind: 'single' }],
+    ['microphone', 'Ctrl+K', { kind: 'taken', by: 'palette' }],
   ] as const)('%s with %s', (act, combo, expected) => {
     expect(conflictOf(act, combo)).toEqual(expected);
   });

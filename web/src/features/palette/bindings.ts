@@ -1,10 +1,11 @@
 import type { MessageKey } from '@/shared/i18n';
-import { localStore } from '@/shared/lib/storage';
+import { createKept } from '@/shared/state/kept';
 
 /** A key, or keys pressed together, as people read them: `Ctrl+Shift+F`, `R`, `Delete`. `Ctrl` is ⌘ on a Mac. */
 export type Combo = string;
 
-export type Place = 'anywhere' | 'rooms' | 'messages';
+/** Where keys count: `call` anywhere in the page while a call goes on, `stage` only while the call itself is shown. */
+export type Place = 'anywhere' | 'rooms' | 'messages' | 'ringing' | 'call' | 'stage';
 type KeyText = MessageKey & `keys.${string}`;
 
 interface Binding {
@@ -13,7 +14,7 @@ interface Binding {
   readonly text: KeyText;
 }
 
-/** What can be bound to other keys; those of writing, lists and calls follow the system and stay. */
+/** What can be bound to other keys; those of writing, lists and drawing follow the system and stay. */
 export const bindings = {
   palette: { place: 'anywhere', keys: 'Ctrl+K', text: 'keys.jump' },
   searchAll: { place: 'anywhere', keys: 'Ctrl+Shift+F', text: 'keys.searchAll' },
@@ -40,6 +41,26 @@ export const bindings = {
   link: { place: 'messages', keys: 'L', text: 'keys.link' },
   unread: { place: 'messages', keys: 'U', text: 'keys.unread' },
   remove: { place: 'messages', keys: 'Delete', text: 'keys.delete' },
+  answer: { place: 'ringing', keys: 'Ctrl+Shift+A', text: 'keys.answer' },
+  decline: { place: 'ringing', keys: 'Ctrl+Shift+D', text: 'keys.decline' },
+  microphone: { place: 'call', keys: 'Ctrl+D', text: 'keys.microphone' },
+  camera: { place: 'call', keys: 'Ctrl+E', text: 'keys.camera' },
+  statistics: { place: 'call', keys: 'Ctrl+Shift+S', text: 'keys.callStatistics' },
+  leave: { place: 'call', keys: 'Ctrl+Shift+H', text: 'keys.callLeave' },
+  stageMicrophone: { place: 'stage', keys: 'M', text: 'keys.microphone' },
+  stageCamera: { place: 'stage', keys: 'V', text: 'keys.camera' },
+  share: { place: 'stage', keys: 'S', text: 'keys.share' },
+  hand: { place: 'stage', keys: 'H', text: 'keys.hand' },
+  callReact: { place: 'stage', keys: 'K', text: 'keys.callReact' },
+  captions: { place: 'stage', keys: 'C', text: 'keys.captions' },
+  layout: { place: 'stage', keys: 'L', text: 'keys.callLayout' },
+  fullScreen: { place: 'stage', keys: 'F', text: 'keys.fullScreen' },
+  callChat: { place: 'stage', keys: 'T', text: 'keys.callChat' },
+  callPeople: { place: 'stage', keys: 'U', text: 'keys.callPeople' },
+  blur: { place: 'stage', keys: 'B', text: 'keys.callBlur' },
+  invite: { place: 'stage', keys: 'I', text: 'keys.callInvite' },
+  previousPage: { place: 'stage', keys: '[', text: 'keys.previousPage' },
+  nextPage: { place: 'stage', keys: ']', text: 'keys.nextPage' },
 } as const satisfies Readonly<Record<string, Binding>>;
 
 export type ActId = keyof typeof bindings;
@@ -47,35 +68,19 @@ export const acts = Object.keys(bindings) as ActId[];
 
 export interface KeyChoices {
   readonly changed: Readonly<Partial<Record<ActId, Combo>>>;
-  /** Letters and digits alone do something on a message. */
+  /** Letters, digits and signs alone do something on a message and in a call. */
   readonly singles: boolean;
 }
 
-const KEY = 'parley.keys';
 export const usualKeys: KeyChoices = { changed: {}, singles: true };
 
-let held: KeyChoices | null = null;
-const listeners = new Set<() => void>();
-
-export function keyChoices(): KeyChoices {
-  held ??= localStore.read<KeyChoices>(
-    KEY,
-    (value) => (typeof value === 'object' && value !== null ? { ...usualKeys, ...value } : undefined),
-    usualKeys,
-  );
-  return held;
-}
-
-export function keepKeys(choices: KeyChoices): void {
-  held = choices;
-  localStore.write(KEY, choices);
-  for (const listener of [...listeners]) listener();
-}
-
-export function onKeys(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const keptKeys = createKept<KeyChoices>(
+  'parley.keys',
+  (value) => (typeof value === 'object' && value !== null ? { ...usualKeys, ...value } : undefined),
+  usualKeys,
+);
+export const keyChoices = keptKeys.get;
+export const keepKeys = keptKeys.keep;
 
 export const comboOf = (act: ActId, choices = keyChoices()): Combo => choices.changed[act] ?? bindings[act].keys;
 
@@ -98,7 +103,7 @@ export function comboFrom({ key: typed, code, ctrlKey, metaKey, altKey, shiftKey
   return [ctrlKey || metaKey ? 'Ctrl' : '', altKey ? 'Alt' : '', shift ? 'Shift' : '', name].filter(Boolean).join('+');
 }
 
-const isSingle = (combo: Combo): boolean => !/^(Ctrl|Alt)\+/.test(combo) && !/^(Shift\+)?(F\d+|Delete)$/.test(combo);
+export const isSingle = (combo: Combo): boolean => !/^(Ctrl|Alt)\+/.test(combo) && !/^(Shift\+)?(F\d+|Delete)$/.test(combo);
 
 /** What an event asks for, among the acts of some places. */
 export function actFor(event: KeyLike, places: readonly Place[], choices = keyChoices()): ActId | null {
@@ -110,14 +115,19 @@ export function actFor(event: KeyLike, places: readonly Place[], choices = keyCh
 /** Keys of the browser and of the system that no page gets, or should take. */
 const reserved = /^Ctrl\+(Shift\+)?[NTW]$|^Ctrl\+(Shift\+)?(Tab|Escape)$|^(Alt\+)?Tab$|^Shift\+Escape$|^Ctrl\+Alt\+|^Ctrl\+Shift\+U$|^(Escape|Enter|Space|Arrow\w+|Home|End|PageUp|PageDown)$/;
 
-export type Conflict = { readonly kind: 'reserved' } | { readonly kind: 'taken'; readonly by: ActId } | { readonly kind: 'single' };
+/** Keys of drawing and zooming over a shared screen. */
+const onShares = /^([0-9+=-]|Ctrl\+Z|Shift\+Delete)$/;
+
+export type Conflict = { readonly kind: 'reserved' | 'share' } | { readonly kind: 'taken'; readonly by: ActId } | { readonly kind: 'single' };
 
 /** Why an act cannot have these keys; null when it can. */
 export function conflictOf(act: ActId, combo: Combo, choices = keyChoices()): Conflict | null {
   if (reserved.test(combo)) return { kind: 'reserved' };
+  const { place } = bindings[act];
   // Letters alone would fire while one walks the page.
-  if (bindings[act].place !== 'messages' && isSingle(combo)) return { kind: 'single' };
-  const together = (other: ActId) => (bindings[act].place === 'messages') === (bindings[other].place === 'messages');
+  if (place !== 'messages' && place !== 'stage' && isSingle(combo)) return { kind: 'single' };
+  if (place === 'stage' && onShares.test(combo)) return { kind: 'share' };
+  const together = (other: ActId) => (place === 'messages') === (bindings[other].place === 'messages');
   const by = acts.find((other) => other !== act && together(other) && comboOf(other, choices) === combo);
   return by ? { kind: 'taken', by } : null;
 }

@@ -2,7 +2,9 @@ import { lazy, Suspense, useEffect, useRef, type KeyboardEvent, type ReactNode }
 import { useClient } from '@/app/client';
 import { navigate } from '@/app/router';
 import { looks, useTheme } from '@/app/theme';
+import { captionSize, captionSizes } from '@/features/call/captions/captions';
 import { isLanguage, languages, useI18n } from '@/shared/i18n';
+import { useKept } from '@/shared/state/kept';
 import { Dialog } from '@/shared/ui/Dialog';
 import { NoticeSettingsPage } from './NoticeSettingsPage';
 import { ProfilePage } from './ProfilePage';
@@ -16,6 +18,7 @@ type Page = (typeof pages)[number];
 function LookPage() {
   const { t, language, setLanguage } = useI18n();
   const { look, setLook } = useTheme();
+  const captions = useKept(captionSize);
   return (
     <div className="flex flex-col gap-6">
       <div>
@@ -24,6 +27,16 @@ function LookPage() {
           {looks.map((name) => (
             <button key={name} type="button" role="radio" aria-checked={look === name} onClick={() => setLook(name)}>
               {t(`app.look.${name}`)}
+            </button>
+          ))}
+        </div>
+      </div>
+      <div>
+        <h3 className="mb-2 text-13 font-semibold">{t('captions.size')}</h3>
+        <div className="seg" role="radiogroup" aria-label={t('captions.size')}>
+          {captionSizes.map((name) => (
+            <button key={name} type="button" role="radio" aria-checked={captions === name} onClick={() => captionSize.keep(name)}>
+              {t(`captions.${name}`)}
             </button>
           ))}
         </div>

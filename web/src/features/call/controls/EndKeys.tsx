@@ -1,4 +1,5 @@
 import { MessageSquare, Users } from 'lucide-react';
+import { useTip } from '@/features/palette/useKeys';
 import { useI18n } from '@/shared/i18n';
 import { useCall, useSession, useView } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
@@ -13,6 +14,7 @@ export function EndKeys({ container, words, layout }: { container: HTMLElement |
   const roomCall = useRoomCall();
   const count = useCall().people.length;
   const waiting = roomCall?.host?.lobby.length ?? 0;
+  const tip = useTip();
   const toggle = (name: 'chat' | 'people') => session.view.dispatch({ type: 'togglePanel', panel: name });
   return (
     <div className="flex items-center justify-end gap-1">
@@ -21,7 +23,7 @@ export function EndKeys({ container, words, layout }: { container: HTMLElement |
           type="button"
           aria-label={t('stage.chat')}
           aria-pressed={panel === 'chat'}
-          title={`${t('stage.chat')} (T)`}
+          title={tip(t('stage.chat'), 'callChat')}
           onClick={(event) => {
             releaseFocus(event);
             toggle('chat');
@@ -36,7 +38,7 @@ export function EndKeys({ container, words, layout }: { container: HTMLElement |
       <button
         type="button"
         aria-pressed={panel === 'people'}
-        title={`${t('stage.people')} (U)`}
+        title={tip(t('stage.people'), 'callPeople')}
         onClick={(event) => {
           releaseFocus(event);
           toggle('people');

@@ -1,6 +1,7 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { Check, Columns2, LayoutGrid, PictureInPicture2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTip } from '@/features/palette/useKeys';
 import { languages, useI18n } from '@/shared/i18n';
 import { useSession, useView } from '../session/CallContext';
 import { layouts, type Layout } from '../view/viewReducer';
@@ -67,11 +68,12 @@ export function LayoutRows() {
 
 export function LayoutMenu({ container }: { container: HTMLElement | null }) {
   const { t, language } = useI18n();
+  const tip = useTip();
   const Icon = icons[useView().layout];
   return (
     <Menu.Root modal={false} dir={languages[language].direction}>
       <Menu.Trigger asChild>
-        <button type="button" aria-label={t('layout.title')} title={`${t('layout.title')} (L)`} className={endKey}>
+        <button type="button" aria-label={t('layout.title')} title={tip(t('layout.title'), 'layout')} className={endKey}>
           <Icon size={17} aria-hidden="true" />
         </button>
       </Menu.Trigger>

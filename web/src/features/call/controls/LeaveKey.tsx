@@ -1,5 +1,6 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { ChevronUp, Phone } from 'lucide-react';
+import { useShownKeys } from '@/features/palette/useKeys';
 import { useI18n } from '@/shared/i18n';
 import { useSession } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
@@ -10,13 +11,14 @@ export function LeaveKey({ container }: { container: HTMLElement | null }) {
   const { t } = useI18n();
   const session = useSession();
   const roomCall = useRoomCall();
+  const shownKeys = useShownKeys();
   const host = roomCall?.host;
   const red = 'flex h-12 items-center bg-leave font-semibold text-white transition-colors duration-(--d1) hover:bg-leave-hover';
   return (
     <span className="ms-3 inline-flex h-12 overflow-hidden rounded-xl">
       <button
         type="button"
-        title="Ctrl Shift H"
+        title={shownKeys('leave')}
         onClick={() => (roomCall ? roomCall.leave() : session.leave())}
         className={`${red} gap-2 ${host ? 'ps-4.5 pe-3' : 'px-4.5'} text-14`}
       >

@@ -1,5 +1,7 @@
 import { ChevronUp, Hand, Mic, MicOff, ScreenShare, ScreenShareOff, Video, VideoOff, type LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes } from 'react';
+import type { ActId } from '@/features/palette/bindings';
+import { useTip } from '@/features/palette/useKeys';
 import { useI18n, type MessageKey } from '@/shared/i18n';
 import { findMe, useCall, useSession } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
@@ -11,6 +13,7 @@ interface Look {
   readonly short: MessageKey & `controls.${string}`;
   readonly tips: readonly [on: MessageKey & `controls.${string}`, off: MessageKey & `controls.${string}`];
   readonly icons: readonly [on: LucideIcon, off: LucideIcon];
+  readonly keys: ActId;
 }
 
 const looks: Readonly<Record<MediaKind, Look>> = {
@@ -19,18 +22,21 @@ const looks: Readonly<Record<MediaKind, Look>> = {
     short: 'controls.micShort',
     tips: ['controls.mute', 'controls.unmute'],
     icons: [Mic, MicOff],
+    keys: 'stageMicrophone',
   },
   camera: {
     label: 'controls.camera',
     short: 'controls.cameraShort',
     tips: ['controls.cameraStop', 'controls.cameraStart'],
     icons: [Video, VideoOff],
+    keys: 'stageCamera',
   },
   screen: {
     label: 'controls.share',
     short: 'controls.shareShort',
     tips: ['controls.shareStop', 'controls.shareStart'],
     icons: [ScreenShareOff, ScreenShare],
+    keys: 'share',
   },
 };
 
@@ -48,14 +54,15 @@ export function Toggle({ kind, phone, className }: { kind: MediaKind; phone: boo
   const session = useSession();
   const me = findMe(useCall().people);
   const on = kind === 'microphone' ? (me?.microphone ?? false) : Boolean(kind === 'camera' ? me?.camera : me?.screen);
-  const { label, short, tips, icons } = looks[kind];
+  const { label, short, tips, icons, keys } = looks[kind];
+  const tip = useTip();
   const Icon = on ? icons[0] : icons[1];
   return (
     <button
       type="button"
       aria-label={t(label)}
       aria-pressed={on}
-      title={t(on ? tips[0] : tips[1])}
+      title={tip(t(on ? tips[0] : tips[1]), keys)}
       onClick={(event) => {
         releaseFocus(event);
         session.toggle(kind);
@@ -72,6 +79,7 @@ export function Toggle({ kind, phone, className }: { kind: MediaKind; phone: boo
 export function HandKey({ phone, className }: { phone: boolean; className: string }) {
   const { t } = useI18n();
   const roomCall = useRoomCall();
+  const tip = useTip();
   if (!roomCall) return null;
   const { raised, toggleHand } = roomCall;
   return (
@@ -79,7 +87,7 @@ export function HandKey({ phone, className }: { phone: boolean; className: strin
       type="button"
       aria-label={t('controls.hand')}
       aria-pressed={raised}
-      title={t(raised ? 'controls.handLower' : 'controls.handRaise')}
+      title={tip(t(raised ? 'controls.handLower' : 'controls.handRaise'), 'hand')}
       onClick={(event) => {
         releaseFocus(event);
         toggleHand();

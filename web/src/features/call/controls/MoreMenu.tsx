@@ -1,8 +1,10 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
-import { Activity, Check, Ellipsis, Link, Maximize, PictureInPicture2, ScreenShare, Users } from 'lucide-react';
+import { Activity, Captions, Check, Ellipsis, Link, Maximize, PictureInPicture2, ScreenShare, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { toggleShare } from '@/features/share/capture/toggleShare';
 import { languages, useI18n } from '@/shared/i18n';
+import { useKept } from '@/shared/state/kept';
+import { captionsOn, toggleCaptions } from '../captions/captions';
 import { usePreferences } from '../devices/preferences';
 import { useCall, useSession } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
@@ -82,6 +84,7 @@ export function MoreMenu({ container, phone, withInvite, withReact, withLayout }
   const session = useSession();
   const roomCall = useRoomCall();
   const pip = usePip();
+  const captions = useKept(captionsOn);
   const [key, label] = phone ? [phoneKey, <span className="max-w-full truncate" key="label">{t('controls.more')}</span>] : [aloneKey, null];
   return (
     <Menu.Root modal={false} dir={languages[language].direction}>
@@ -124,6 +127,14 @@ export function MoreMenu({ container, phone, withInvite, withReact, withLayout }
             <Row icon={<Link size={16} aria-hidden="true" />} onSelect={() => copyLinkByKey(session)}>
               {t('more.invite')}
             </Row>
+          )}
+          {phone && (
+            <Menu.CheckboxItem checked={captions} className={menuRow} onCheckedChange={toggleCaptions}>
+              <span className="grid w-4 flex-none place-items-center text-text-3">
+                {captions ? <Check size={16} aria-hidden="true" className="text-accent" /> : <Captions size={16} aria-hidden="true" />}
+              </span>
+              {t('captions.title')}
+            </Menu.CheckboxItem>
           )}
           {canPip() && (
             <Row icon={<PictureInPicture2 size={16} aria-hidden="true" />} onSelect={pip.open}>

@@ -2,32 +2,35 @@ import { useEffect, useRef } from 'react';
 import { findMe, useSession } from '../session/CallContext';
 import { useRoomCall, type RoomCall } from '../session/RoomCallContext';
 import type { CallSession } from '../session/types';
+import { comboFrom, isSingle } from '@/features/palette/bindings';
 import { toggleShare } from '@/features/share/capture/toggleShare';
+import { toggleCaptions } from '../captions/captions';
 import { copyLinkByKey } from './copyLink';
 import { callKeyOf, takesLetters, takesSpace, type CallKey } from './keys';
 import { toggleFullScreen } from './fullScreen';
 
-/** Keys that work wherever in the page one is while a call goes on. */
-const everywhere: ReadonlySet<CallKey> = new Set(['microphone', 'camera', 'stats', 'leave']);
-
 type Act = (session: CallSession, roomCall: RoomCall | null) => void;
 
+const toggleCamera: Act = ({ toggle }) => toggle('camera');
+
 const acts: Partial<Readonly<Record<CallKey, Act>>> = {
-  camera: ({ toggle }) => toggle('camera'),
-  screen: (session) => toggleShare(session),
+  camera: toggleCamera,
+  stageCamera: toggleCamera,
+  share: (session) => toggleShare(session),
   hand: (_, roomCall) => roomCall?.toggleHand(),
-  react: ({ view }, roomCall) => {
+  callReact: ({ view }, roomCall) => {
     if (roomCall) view.dispatch({ type: 'reacting', on: true });
   },
   layout: ({ view }) => view.dispatch({ type: 'nextLayout' }),
-  chat: ({ view }, roomCall) => {
+  callChat: ({ view }, roomCall) => {
     if (roomCall) view.dispatch({ type: 'togglePanel', panel: 'chat' });
   },
-  people: ({ view }) => view.dispatch({ type: 'togglePanel', panel: 'people' }),
+  callPeople: ({ view }) => view.dispatch({ type: 'togglePanel', panel: 'people' }),
+  captions: () => toggleCaptions(),
   invite: (session) => copyLinkByKey(session),
   blur: ({ devices }) => devices.toggleBlur(),
   fullScreen: () => toggleFullScreen(),
-  stats: ({ view }) => view.dispatch({ type: 'toggle', what: 'stats' }),
+  statistics: ({ view }) => view.dispatch({ type: 'toggle', what: 'stats' }),
   leave: (session, roomCall) => (roomCall ? roomCall.leave() : session.leave()),
 };
 
@@ -66,22 +69,20 @@ export function useCallKeys(shown: boolean): void {
   useEffect(() => {
     const talk = createTalk(session);
     const onDown = (event: KeyboardEvent) => {
-      const key = callKeyOf(event);
+      const key = callKeyOf(event, shown);
       if (!key || event.defaultPrevented) return;
-      const chord = event.ctrlKey || event.metaKey;
-      if (!shown && !(chord && everywhere.has(key))) return;
-      if (!chord && key !== 'close' && takesLetters(event.target)) return;
       if (key === 'close') {
-        session.store.dispatch({ type: 'dismiss' });
+        if (shown) session.store.dispatch({ type: 'dismiss' });
         return;
       }
+      if (isSingle(comboFrom(event) ?? '') && takesLetters(event.target)) return;
       if (key === 'talk') {
-        if (takesSpace(event.target)) return;
+        if (!shown || takesSpace(event.target)) return;
         event.preventDefault();
         talk.start();
         return;
       }
-      if (key === 'microphone') {
+      if (key === 'microphone' || key === 'stageMicrophone') {
         event.preventDefault();
         if (!talk.keep()) session.toggle('microphone');
         return;

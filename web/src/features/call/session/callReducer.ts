@@ -1,4 +1,5 @@
 import type { Phrase } from '@/shared/i18n';
+import { withCaption } from '../captions/heard';
 import type { CallAction, CallState, CallStore, Person } from './types';
 
 export const initialCall = (room: string, now: number): CallState => ({
@@ -12,6 +13,8 @@ export const initialCall = (room: string, now: number): CallState => ({
   cause: null,
   blur: 'unable',
   noise: 'unable',
+  captions: [],
+  captioner: false,
 });
 
 function same(a: Person, b: Person): boolean {
@@ -79,6 +82,12 @@ export function callReducer(state: CallState, action: CallAction): CallState {
       return { ...state, status: action.status };
     case 'ability':
       return state[action.what] === action.is ? state : { ...state, [action.what]: action.is };
+    case 'caption': {
+      const captions = withCaption(state.captions, action.caption);
+      return captions === state.captions ? state : { ...state, captions, captioner: true };
+    }
+    case 'captioner':
+      return state.captioner === action.here ? state : { ...state, captioner: action.here };
     case 'ended':
       return state.phase === 'ended' ? state : { ...state, phase: 'ended', awaySince: null, cause: action.cause };
   }

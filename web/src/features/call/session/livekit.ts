@@ -10,6 +10,7 @@ import {
   type RoomOptions,
   type TrackPublication,
 } from 'livekit-client';
+import { hasCaptioner, listenCaptions } from '../captions/listen';
 import { createDeviceActs } from './deviceActs';
 import { devicePhrase } from '../devices/errors';
 import { createScreen, screenFacts } from '@/features/share/capture/screen';
@@ -179,6 +180,7 @@ function createSession(room: Room, roomName: string, { silence, words }: Begun):
   function refresh() {
     const participants: Participant[] = [me, ...room.remoteParticipants.values()];
     store.dispatch({ type: 'people', people: participants.map(personOf) });
+    store.dispatch({ type: 'captioner', here: hasCaptioner(room) });
   }
 
   const { readAbilities, ...devices } = createDeviceActs({
@@ -295,6 +297,7 @@ function createSession(room: Room, roomName: string, { silence, words }: Begun):
     store.dispatch(room.canPlaybackAudio ? { type: 'dismiss', id: blocked.id } : { type: 'notice', notice: blocked });
   }
 
+  listenCaptions(room, store);
   const stopWatching = watchLine(room, store);
   refresh();
   noticeSound();

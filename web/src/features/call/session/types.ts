@@ -2,6 +2,7 @@ import type { Surface } from '@/features/share/capture/choice';
 import type { ScreenCapture } from '@/features/share/capture/screen';
 import type { Phrase } from '@/shared/i18n';
 import type { Store } from '@/shared/state/store';
+import type { Caption } from '../captions/heard';
 import type { RawTrack } from '../stats/measure';
 import type { CallView, ViewAction } from '../view/viewReducer';
 import type { Words } from './words';
@@ -120,6 +121,9 @@ export interface CallState {
   /** Whether the background is blurred and noise suppressed, as far as the devices can. */
   readonly blur: Ability;
   readonly noise: Ability;
+  /** The last sentences that an agent wrote down; whether there is one. */
+  readonly captions: readonly Caption[];
+  readonly captioner: boolean;
 }
 
 export type CallAction =
@@ -132,6 +136,8 @@ export type CallAction =
   | { readonly type: 'handled'; readonly notice: Notice }
   | { readonly type: 'status'; readonly status: Phrase }
   | { readonly type: 'ability'; readonly what: 'blur' | 'noise'; readonly is: Ability }
+  | { readonly type: 'caption'; readonly caption: Caption }
+  | { readonly type: 'captioner'; readonly here: boolean }
   | { readonly type: 'ended'; readonly cause: EndCause };
 
 export interface CallStore {

@@ -1,8 +1,11 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useReducer, useState, type FocusEvent, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useI18n } from '@/shared/i18n';
+import { useKept } from '@/shared/state/kept';
 import { useSize } from '@/shared/lib/useSize';
 import { ShareViewer } from '@/features/share/view/ShareViewer';
+import { captionHeight, captionsOn, captionSize } from '../captions/captions';
+import { CaptionsBar } from '../captions/CaptionsBar';
 import { useCall, useSession, useView } from '../session/CallContext';
 import { useRoomCall, userOf } from '../session/RoomCallContext';
 import type { Person, Picture } from '../session/types';
@@ -114,7 +117,9 @@ export function Stage({ container }: { container: HTMLElement | null }) {
   const shareAspect = share ? (aspects[share.screen.id] ?? USUAL_SCREEN) : null;
   const pixelRatio = window.devicePixelRatio || 1;
   const { layout, pins, hideMe, uncropped } = view;
-  const base = { people, seats, space, shareAspect, held, pixelRatio, layout, pins, speaker, spotlight, hands, hideMe, uncropped, corner };
+  const captionsShown = useKept(captionsOn);
+  const captions = captionHeight[useKept(captionSize)] * Number(captionsShown);
+  const base = { people, seats, space, shareAspect, held, pixelRatio, layout, pins, speaker, spotlight, hands, hideMe, uncropped, corner, captions };
   const scene = arrange({ ...base, page });
   const { columns, edge, mains } = scene.held;
   if (columns !== held.columns || edge !== held.edge || mains !== held.mains) setHeld(scene.held);
@@ -206,6 +211,7 @@ export function Stage({ container }: { container: HTMLElement | null }) {
             container={container}
           />
         )}
+        {scene.captions && <CaptionsBar box={scene.captions} />}
         <Floats tiles={tiles} space={space} />
         {scene.more && (
           <p

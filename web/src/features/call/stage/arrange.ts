@@ -43,6 +43,8 @@ export interface Arrangement {
   /** People in the call without a tile on a crowded strip, and the seat that says so. */
   readonly hidden: number;
   readonly more: Box | null;
+  /** The line of captions: between the large picture and a strip below it, or below everything. */
+  readonly captions: Box | null;
   readonly held: Held;
 }
 
@@ -64,6 +66,8 @@ export interface Scene {
   readonly hideMe?: boolean;
   readonly uncropped?: boolean;
   readonly corner?: Corner;
+  /** Height that captions keep for themselves, px; 0 while they are off. */
+  readonly captions?: number;
 }
 
 const CORNER_INSET = 12;
@@ -81,11 +85,29 @@ function optionsFor({ space, pixelRatio, uncropped }: Scene): Options {
 
 /** Where everybody is on the stage now. Pure: the same scene gives the same picture. */
 export function arrange(scene: Scene): Arrangement {
+  const { space, captions = 0 } = scene;
+  if (captions === 0) return arrangeIn(scene);
+  const { width } = space;
+  const height = Math.max(0, space.height - captions);
+  const placed = arrangeIn({ ...scene, space: { width, height } });
+  const large = placed.share !== null || placed.tiles.some(({ main }) => main);
+  if (!large || placed.held.edge !== 'bottom') return { ...placed, captions: { x: 0, y: height, width, height: captions } };
+  const lower = (box: Box): Box => ({ ...box, y: box.y + captions });
+  const strip = placed.tiles.filter(({ main }) => !main);
+  return {
+    ...placed,
+    tiles: placed.tiles.map((tile) => (tile.main ? tile : { ...tile, box: lower(tile.box) })),
+    more: placed.more && lower(placed.more),
+    captions: { x: 0, y: strip[0]?.box.y ?? height, width, height: captions },
+  };
+}
+
+function arrangeIn(scene: Scene): Arrangement {
   const { space, seats, people, pins = [], speaker = null, spotlight, layout = 'grid', shareAspect } = scene;
   const everybody = inSeats(seats, people);
   const others = everybody.filter(({ me }) => !me);
   const seated = scene.hideMe && others.length > 0 ? others : everybody;
-  const nothing = { tiles: [], share: null, page: 0, pages: 1, perPage: seated.length || 1, hidden: 0, more: null, held: scene.held };
+  const nothing = { tiles: [], share: null, page: 0, pages: 1, perPage: seated.length || 1, hidden: 0, more: null, captions: null, held: scene.held };
   if (space.width <= 0 || space.height <= 0 || seated.length === 0) return nothing;
   const options = optionsFor(scene);
   const mains = mainsOf({ seated, seats, sharing: shareAspect !== null, layout, pins, speaker, spotlight });
@@ -156,6 +178,7 @@ function arrangeMains(scene: Scene, seated: readonly Person[], mains: readonly M
     perPage: seated.length,
     hidden: rest.length - shown.length,
     more,
+    captions: null,
     held: { ...held, edge: placed.edge, mains: mains.length },
   };
 }

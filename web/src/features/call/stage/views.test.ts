@@ -121,3 +121,33 @@ describe('floatsReducer', () => {
     expect(floatsReducer(many, { type: 'gone', id: 99 })).toBe(many);
   });
 });
+
+describe('the line of captions', () => {
+  const apart = (a: { y: number; height: number }, b: { y: number; height: number }) => a.y + a.height <= b.y || b.y + b.height <= a.y;
+
+  it.each([
+    ['a grid', crowd(9), {}],
+    ['two people', crowd(2, (index) => ({ me: index === 0 })), {}],
+    ['a share with its strip beside it', crowd(5), { shareAspect: 4 / 3 }],
+    ['a share with its strip below it', crowd(5), { shareAspect: 21 / 9 }],
+    ['a speaker', crowd(5), { layout: 'speaker' }],
+  ] as const)('covers nothing of %s', (_, people, change) => {
+    const { captions, tiles, share } = arrange(scene(people, { ...change, captions: 60 }));
+    if (!captions) throw new Error('no line');
+    expect(captions.height).toBe(60);
+    expect(captions.y + captions.height).toBeLessThanOrEqual(772);
+    const besideIt = tiles.filter(({ box, corner }) => !corner && !apart(box, captions));
+    expect(besideIt).toEqual([]);
+    if (share) expect(apart(share, captions)).toBe(true);
+  });
+
+  it('lies between a share and the strip below it', () => {
+    const { captions, tiles, share } = arrange(scene(crowd(5), { shareAspect: 21 / 9, captions: 60 }));
+    expect(share && captions && share.y + share.height <= captions.y).toBe(true);
+    for (const { box } of tiles) expect(box.y).toBeGreaterThanOrEqual((captions?.y ?? 0) + 60);
+  });
+
+  it('takes no room while they are off', () => {
+    expect(arrange(scene(crowd(9), { captions: 0 }))).toEqual(arrange(scene(crowd(9))));
+  });
+});

@@ -1,5 +1,6 @@
 import { Copy, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useShownKeys } from '@/features/palette/useKeys';
 import { useI18n, type MessageKey, type Translate } from '@/shared/i18n';
 import { useSession } from '../session/CallContext';
 import { createMeter, type Measured } from './measure';
@@ -77,6 +78,7 @@ function TrackCard({ track }: { track: Measured }) {
 /** What comes and goes, track by track, as the browser counts it. The call goes on beneath. */
 export function StatsOverlay() {
   const { t } = useI18n();
+  const shownKeys = useShownKeys();
   const session = useSession();
   const tracks = useMeasured();
   const [copied, setCopied] = useState(false);
@@ -105,7 +107,7 @@ export function StatsOverlay() {
         <button
           type="button"
           aria-label={t('stats.close')}
-          title="Ctrl Shift S"
+          title={shownKeys('statistics')}
           className={key}
           onClick={() => session.view.dispatch({ type: 'toggle', what: 'stats' })}
         >

@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it } from 'vitest';
+import { keepKeys, usualKeys, withKeys } from '@/features/palette/bindings';
 import { shareKeyOf } from './keys';
 
 const key = (key: string, more: Partial<KeyboardEvent> = {}) =>
   shareKeyOf({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+
+beforeEach(() => keepKeys(usualKeys));
 
 describe('keys over a shared screen', () => {
   it('1 to 6 take the tools in their order', () => {
@@ -29,6 +33,14 @@ describe('keys over a shared screen', () => {
   it('arrows move, with Shift ten times as far', () => {
     expect(key('ArrowLeft')).toEqual({ act: 'move', x: -1, y: 0 });
     expect(key('ArrowDown', { shiftKey: true })).toEqual({ act: 'move', x: 0, y: 10 });
+  });
+
+  it('digits and signs alone can be switched off, full screen has the keys that were chosen for it', () => {
+    keepKeys({ ...withKeys(usualKeys, 'fullScreen', 'Ctrl+G'), singles: false });
+    expect([key('1'), key('+'), key('0'), key('f')]).toEqual([null, null, null, null]);
+    expect(key('g', { ctrlKey: true })).toEqual({ act: 'full' });
+    expect(key('Escape')).toEqual({ act: 'escape' });
+    expect(key('ArrowLeft')).toEqual({ act: 'move', x: -1, y: 0 });
   });
 
   it('leaves chords of the page and the browser alone', () => {

@@ -1,3 +1,4 @@
+import { actFor, keyChoices } from '@/features/palette/bindings';
 import { tools, type Tool } from '../marks/types';
 
 type KeyLike = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -21,17 +22,15 @@ function digitOf({ key, code }: KeyLike): number | null {
   return place !== undefined && /^\p{Nd}$/u.test(key) ? Number(place) : null;
 }
 
-const simple: Readonly<Record<string, 'zoomIn' | 'zoomOut' | 'fit' | 'full' | 'escape'>> = {
+const simple: Readonly<Record<string, 'zoomIn' | 'zoomOut'>> = {
   '+': 'zoomIn',
   '=': 'zoomIn',
   '-': 'zoomOut',
-  f: 'full',
-  F: 'full',
-  Escape: 'escape',
 };
 
 /** What a key means over a shared screen; null when it means nothing here. */
 export function shareKeyOf(event: KeyLike): ShareKey | null {
+  if (actFor(event, ['stage']) === 'fullScreen') return { act: 'full' };
   const { key, code, altKey, shiftKey } = event;
   if (altKey) return null;
   if (event.ctrlKey || event.metaKey) {
@@ -41,11 +40,12 @@ export function shareKeyOf(event: KeyLike): ShareKey | null {
   const arrow = arrows[key];
   if (arrow) return { act: 'move', x: arrow[0] * (shiftKey ? 10 : 1), y: arrow[1] * (shiftKey ? 10 : 1) };
   if (shiftKey && key === 'Delete') return { act: 'clear' };
-  if (shiftKey && key !== '+') return null;
+  if (key === 'Escape' && !shiftKey) return { act: 'escape' };
+  if ((shiftKey && key !== '+') || !keyChoices().singles) return null;
   const digit = digitOf(event);
   if (digit === 0) return { act: 'fit' };
   const tool = digit === null ? undefined : tools[digit - 1];
   if (tool) return { act: 'tool', tool };
-  const act = simple[key] ?? (code === 'KeyF' && key > '\u007f' ? 'full' : undefined);
+  const act = simple[key];
   return act ? { act } : null;
 }

@@ -4,6 +4,7 @@ import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { menuBox, menuRow } from '@/features/call/controls/looks';
 import { useRoomCall } from '@/features/call/session/RoomCallContext';
 import type { Person } from '@/features/call/session/types';
+import { useTip } from '@/features/palette/useKeys';
 import { languages, useI18n } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
 import type { Drawers, SharedScreen } from '../marks/types';
@@ -111,6 +112,7 @@ export function ShareBar({ person, share, zooming, container, full, compact, onF
   const { name } = person;
   const canAsk = share && room && share.controllerId !== room.me;
   const waiting = share?.asking === 'waiting';
+  const tip = useTip();
   const Full = full ? Minimize2 : Maximize2;
   return (
     <div role="toolbar" tabIndex={-1} aria-label={t('screen.bar')} className="share-bar">
@@ -130,7 +132,7 @@ export function ShareBar({ person, share, zooming, container, full, compact, onF
         </BarKey>
       )}
       <ZoomMenu zooming={zooming} container={container} />
-      <BarKey label={`${t(full ? 'screen.leaveFull' : 'screen.full')} (F)`} onClick={onFull}>
+      <BarKey label={tip(t(full ? 'screen.leaveFull' : 'screen.full'), 'fullScreen')} onClick={onFull}>
         <Full size={16} aria-hidden="true" />
       </BarKey>
       {onPopOut && !compact && (

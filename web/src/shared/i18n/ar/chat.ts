@@ -99,8 +99,8 @@ export const chat: MessagesOf<typeof english> = {
   'call.nobodyYet': 'لا أحد في المكالمة بعد',
   'controls.hand': 'رفع اليد',
   'controls.handShort': 'اليد',
-  'controls.handRaise': 'ارفع يدك (H)',
-  'controls.handLower': 'أنزل يدك (H)',
+  'controls.handRaise': 'ارفع يدك',
+  'controls.handLower': 'أنزل يدك',
   'tile.hand': 'رافع يده',
 
   'ring.title': '{name} يتصل',

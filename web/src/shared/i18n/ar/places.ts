@@ -76,5 +76,4 @@ export const places: MessagesOf<typeof english> = {
   'keys.share': 'مشاركة الشاشة',
   'keys.hand': 'رفع اليد',
   'keys.fullScreen': 'ملء الشاشة',
-  'keys.pages': 'صفحات المربعات',
 };

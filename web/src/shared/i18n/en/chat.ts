@@ -87,8 +87,8 @@ export const chat = {
   'call.nobodyYet': 'Nobody is in the call yet',
   'controls.hand': 'Raise hand',
   'controls.handShort': 'Hand',
-  'controls.handRaise': 'Raise your hand (H)',
-  'controls.handLower': 'Lower your hand (H)',
+  'controls.handRaise': 'Raise your hand',
+  'controls.handLower': 'Lower your hand',
   'tile.hand': 'hand raised',
 
   'ring.title': '{name} calls',

@@ -71,5 +71,4 @@ export const places = {
   'keys.share': 'Share the screen',
   'keys.hand': 'Raise the hand',
   'keys.fullScreen': 'Full screen',
-  'keys.pages': 'Pages of tiles',
 } as const;

@@ -80,7 +80,7 @@ export const talk = {
   'keys.lists': 'Numbers, list, quote',
   'keys.complete': 'People, signs',
   'keys.find': 'Find a key',
-  'keys.singles': 'Single letters act on messages',
+  'keys.singles': 'Single letters act on messages and in calls',
   'keys.how': 'To change keys, choose them and press the new ones. Esc leaves them as they are.',
   'keys.press': 'Press the keys',
   'rebind.change': '{act}: {keys}. Change',
