@@ -11,6 +11,7 @@ import { namesOf } from '@/features/messages/mentions';
 import { MessageList } from '@/features/messages/MessageList';
 import { RoomUiContext, type RoomUi } from '@/features/messages/RoomUi';
 import { roomTitle } from '@/features/rooms/actions';
+import { usePersonCard } from '@/features/rooms/usePersonCard';
 import { useReading } from '@/features/rooms/useReading';
 
 /** The room's own messages beside its call: who comes later reads them in the room. */
@@ -21,6 +22,7 @@ export function CallChat({ room }: { room: Room }) {
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [atEnd, setAtEnd] = useState(true);
   const { unreadFrom } = useReading(room, atEnd);
+  const [about, card] = usePersonCard(room);
   const members = useStore(client.rooms, (state) => state.members[room.id]);
   const user = useStore(client.session, (state) => state.user);
   const named = useMemo(() => namesOf(members, user?.id ?? '', user?.handle), [members, user]);
@@ -38,8 +40,9 @@ export function CallChat({ room }: { room: Room }) {
       remove: (message) => deleteMessage(client, message),
       openThread: (message) => navigate(threadPath(room.id, message.id)),
       unreadFrom,
+      about,
     }),
-    [client, room.id, room.role, room.archived, unreadFrom],
+    [client, room.id, room.role, room.archived, unreadFrom, about],
   );
   return (
     <NamedContext.Provider value={named}>
@@ -57,6 +60,7 @@ export function CallChat({ room }: { room: Room }) {
           readOnly={room.archived ? t('room.archived') : undefined}
         />
         <p className="truncate px-4 pb-2 text-12 text-text-3">{t('stage.chatHint', { room: roomTitle(client, room) })}</p>
+        {card}
       </RoomUiContext.Provider>
     </NamedContext.Provider>
   );

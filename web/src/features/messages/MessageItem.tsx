@@ -1,5 +1,5 @@
 import { Clock, Pin, TriangleAlert } from 'lucide-react';
-import { memo, useEffect, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useClient } from '@/app/client';
 import type { Message } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
@@ -57,11 +57,18 @@ function SystemLine({ message }: { message: Message }) {
   );
 }
 
-function Head({ name, at }: { name: string; at: string }) {
+function Head({ name, at, onName }: { name: string; at: string; onName?: () => void }) {
   const { language } = useI18n();
   return (
     <div className="who">
-      <bdi>{name}</bdi>
+      {onName ? (
+        // By keys the list of people leads there: Tab goes from message to message's things quickly enough as it is.
+        <button type="button" tabIndex={-1} className="hover:underline" onClick={onName}>
+          <bdi>{name}</bdi>
+        </button>
+      ) : (
+        <bdi>{name}</bdi>
+      )}
       <time dateTime={at}>{timeText(at, language)}</time>
     </div>
   );
@@ -82,11 +89,14 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
   const ui = useRoomUi();
   const me = useStore(client.session, (state) => state.user?.id ?? '');
   const [held, setHeld] = useState(false);
+  const [menu, setMenu] = useState(false);
+  const article = useRef<HTMLElement>(null);
   const mine = message.senderId === me;
   const deleted = Boolean(message.deletedAt);
   if (message.type === 'system') return <SystemLine message={message} />;
   if (message.sealed === 'device' || message.sealed === 'renewed') return <KeyLine message={message} />;
-  const name = message.sender?.name ?? t('people.unknown');
+  const { sender } = message;
+  const name = sender?.name ?? t('people.unknown');
   const toMe = !deleted && !mine && mentionsMe(message, me);
   const time = timeText(message.createdAt, language);
 
@@ -103,7 +113,8 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
     const id = actFor(event.nativeEvent, ['messages']);
     const act = id ? deedsOf(client, ui, message, mine, box)[id] : undefined;
     const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    if (event.key === forward) event.currentTarget.querySelector<HTMLElement>('.tools button')?.focus();
+    if (event.key === forward) box.querySelector<HTMLElement>('.tools button')?.focus();
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenu(true);
     else if (act) act();
     else return;
     event.preventDefault();
@@ -113,6 +124,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
     // A message takes the focus so that keys can act on it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <article
+      ref={article}
       className="msg"
       aria-label={t('message.label', { name, time })}
       aria-posinset={Math.max(1, message.seq)}
@@ -120,7 +132,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
       data-lead={lead}
       data-to-me={toMe}
       data-lit={lit}
-      data-menu={held}
+      data-menu={held || menu}
       data-message={message.id}
       tabIndex={-1}
       onKeyDown={onKey}
@@ -133,7 +145,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
         </time>
       )}
       <div className="min-w-0">
-        {lead && <Head name={name} at={message.createdAt} />}
+        {lead && <Head name={name} at={message.createdAt} onName={sender ? () => ui.about({ userId: sender.id, name, avatarUrl: sender.avatarUrl }) : undefined} />}
         {message.replyTo && <Quote roomId={message.roomId} id={message.replyTo} />}
         {deleted ? (
           <p className="text-14 text-text-3 italic">{t('message.deleted')}</p>
@@ -160,7 +172,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
         )}
         {receipt && !deleted && <ReadLine message={message} />}
       </div>
-      {!deleted && <MessageTools message={message} mine={mine} onHeld={setHeld} />}
+      {!deleted && <MessageTools message={message} mine={mine} onHeld={setHeld} menu={menu} onMenu={setMenu} article={article} />}
     </article>
   );
 });

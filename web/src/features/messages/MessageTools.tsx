@@ -1,5 +1,5 @@
 import { Copy, CornerUpLeft, EllipsisVertical, Link2, MessageSquareText, Pencil, Pin, PinOff, SmilePlus, Trash2, MailOpen } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type RefObject } from 'react';
 import { useClient } from '@/app/client';
 import { messagePath } from '@/app/router';
 import type { Message } from '@/shared/api/types';
@@ -32,10 +32,14 @@ interface Props {
   mine: boolean;
   /** A menu of the toolbar is open: it stays though the pointer left. */
   onHeld: (held: boolean) => void;
+  /** Its menu opens by the message's own keys, too, and gives the focus back to the message then. */
+  menu: boolean;
+  onMenu: (open: boolean) => void;
+  article: RefObject<HTMLElement | null>;
 }
 
 /** What can be done with a message; shows when the pointer or the focus is on it. */
-export function MessageTools({ message, mine, onHeld }: Props) {
+export function MessageTools({ message, mine, onHeld, menu, onMenu, article }: Props) {
   const { t } = useI18n();
   const client = useClient();
   const ui = useRoomUi();
@@ -46,7 +50,7 @@ export function MessageTools({ message, mine, onHeld }: Props) {
     onHeld(value);
   };
   return (
-    <div className="tools" role="toolbar" tabIndex={-1} aria-label={t('message.tools')} data-held={held} onKeyDown={walk}>
+    <div className="tools" role="toolbar" tabIndex={-1} aria-label={t('message.tools')} data-held={held || menu} onKeyDown={walk}>
       {!ui.readOnly && (
         <>
           {QUICK.map((emoji) => (
@@ -70,7 +74,15 @@ export function MessageTools({ message, mine, onHeld }: Props) {
         </>
       )}
       {!ui.threadId && <IconButton small label={t('message.thread')} icon={MessageSquareText} size={17} onClick={() => ui.openThread(message)} />}
-      <Menu onOpenChange={hold} trigger={<IconButton small label={t('message.more')} icon={EllipsisVertical} size={17} />}>
+      <Menu
+        open={menu}
+        onOpenChange={(open) => {
+          hold(open);
+          onMenu(open);
+        }}
+        focusAfter={article}
+        trigger={<IconButton small label={t('message.more')} icon={EllipsisVertical} size={17} />}
+      >
         {!ui.readOnly && (
           <MenuItem icon={CornerUpLeft} onSelect={() => ui.reply(message)}>
             {t('message.reply')}

@@ -1,6 +1,13 @@
 import { createContext, useContext } from 'react';
 import type { Id, Message } from '@/shared/api/types';
 
+/** What is known of somebody without asking. */
+export interface Known {
+  readonly userId: Id;
+  readonly name: string;
+  readonly avatarUrl?: string | null;
+}
+
 /** What the parts of a room ask of the room they stand in. */
 export interface RoomUi {
   readonly roomId: Id;
@@ -13,6 +20,8 @@ export interface RoomUi {
   readonly remove: (message: Message) => void;
   readonly openThread: (message: Message) => void;
   readonly unreadFrom: (message: Message) => void;
+  /** Opens the card of a person. */
+  readonly about: (person: Known) => void;
   /** The thread that stands open beside the room. */
   readonly shownThread?: Id;
 }

@@ -111,7 +111,7 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
   );
   return (
     <RoomUiContext.Provider value={ui}>
-      <SidePanel label={t('thread.label')} title={t('thread.label')} sub={title} closeLabel={t('thread.close')} onClose={onClose} head={<FollowBell {...follow} />}>
+      <SidePanel label={t('thread.label')} title={t('thread.label')} sub={title} closeLabel={t('thread.close')} onClose={onClose} thread={rootId} head={<FollowBell {...follow} />}>
         <MessageList where={{ roomId: room.id, threadId: rootId }} label={t('thread.list')} start={start} />
         <div className="pb-2">
           <Composer

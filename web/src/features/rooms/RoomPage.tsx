@@ -16,7 +16,7 @@ import { NamedContext } from '@/features/messages/Markdown';
 import { MessageList } from '@/features/messages/MessageList';
 import { namesOf } from '@/features/messages/mentions';
 import { PinsPanel } from '@/features/messages/PinsPanel';
-import { RoomUiContext, type RoomUi } from '@/features/messages/RoomUi';
+import { RoomUiContext, type Known, type RoomUi } from '@/features/messages/RoomUi';
 import { ThreadPanel } from '@/features/messages/ThreadPanel';
 import { TypingLine } from '@/features/messages/TypingLine';
 import { showToast } from '@/features/notices/actions';
@@ -26,6 +26,7 @@ import { closeRoom, openRoom, roomTitle, type OpenResult } from './actions';
 import { rememberRoom } from './lastRoom';
 import { RoomHeader } from './RoomHeader';
 import { RoomStart } from './RoomStart';
+import { usePersonCard } from './usePersonCard';
 import { useReading } from './useReading';
 import { UserList } from './UserList';
 
@@ -91,7 +92,7 @@ function useDrop(roomId: Id, threadId: Id | undefined, listed: boolean, off: boo
         const files = [...event.dataTransfer.files];
         if (listed) shareFiles(client, roomId, files);
         // On the thread beside the room: with the next answer there.
-        else if (threadId && event.target instanceof Element && event.target.closest('[role="region"]')) startUploads(client, { roomId, threadId }, files);
+        else if (threadId && event.target instanceof Element && event.target.closest('[data-thread]')) startUploads(client, { roomId, threadId }, files);
         else startUploads(client, { roomId }, files);
       },
     },
@@ -109,7 +110,9 @@ function Missing({ state }: { state: OpenResult }) {
   );
 }
 
-function useRoomUi(room: Room, thread: Id | undefined, onEdit: (m: Message) => void, onReply: (m: Message) => void, onUnread: (m: Message) => void): RoomUi {
+type OnMessage = (message: Message) => void;
+
+function useRoomUi(room: Room, thread: Id | undefined, onEdit: OnMessage, onReply: OnMessage, onUnread: OnMessage, about: (person: Known) => void): RoomUi {
   const client = useClient();
   const { id, role, archived } = room;
   return useMemo(
@@ -123,8 +126,9 @@ function useRoomUi(room: Room, thread: Id | undefined, onEdit: (m: Message) => v
       remove: (message) => deleteMessage(client, message),
       openThread: (message) => navigate(threadPath(id, message.id)),
       unreadFrom: onUnread,
+      about,
     }),
-    [client, id, role, archived, thread, onEdit, onReply, onUnread],
+    [client, id, role, archived, thread, onEdit, onReply, onUnread, about],
   );
 }
 
@@ -134,6 +138,7 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
   const title = useStore(client.rooms, () => roomTitle(client, room));
   const [editing, setEditing] = useState<Message | null>(null);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
+  const [about, card] = usePersonCard(room);
   const [atEnd, setAtEnd] = useState(true);
   const listed = route.panel === 'files';
   const { newAfter, byHand, unreadFrom } = useReading(room, atEnd && !route.call && !listed);
@@ -141,7 +146,7 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
     setEditing(null);
     setReplyTo(null);
   }, []);
-  const ui = useRoomUi(room, route.thread, setEditing, setReplyTo, unreadFrom);
+  const ui = useRoomUi(room, route.thread, setEditing, setReplyTo, unreadFrom, about);
   const members = useStore(client.rooms, (state) => state.members[room.id]);
   const user = useStore(client.session, (state) => state.user);
   const named = useMemo(() => namesOf(members, user?.id ?? '', user?.handle), [members, user]);
@@ -202,6 +207,7 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
             )}
           </main>
           <RoomPanel room={room} title={title} route={route} />
+          {card}
         </div>
       </RoomUiContext.Provider>
     </NamedContext.Provider>

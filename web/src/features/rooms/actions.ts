@@ -1,4 +1,5 @@
 import { myId, type Client } from '@/app/client';
+import { allItems } from '@/shared/api/allItems';
 import { toApiError } from '@/shared/api/errors';
 import type { ClientEvents } from '@/shared/api/events';
 import type { Id, Member, Room, User } from '@/shared/api/types';
@@ -18,27 +19,16 @@ export function takeMembers(client: Client, roomId: Id, members: readonly Member
 
 export async function loadMembers(client: Client, roomId: Id): Promise<void> {
   try {
-    const page = await client.api.members(roomId);
-    takeMembers(client, roomId, page.items);
+    const members = await allItems((cursor) => client.api.members(roomId, cursor));
+    takeMembers(client, roomId, members);
   } catch {
     // The list stays as it was; the panel offers to try again.
   }
 }
 
-async function allRooms(client: Client): Promise<readonly Room[]> {
-  const rooms: Room[] = [];
-  let cursor: string | null | undefined;
-  do {
-    const page = await client.api.rooms(cursor);
-    rooms.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor);
-  return rooms;
-}
-
 export async function loadRooms(client: Client): Promise<void> {
   try {
-    const items = await allRooms(client);
+    const items = await allItems(client.api.rooms);
     client.rooms.dispatch({ type: 'loaded', rooms: items, kept: keptUnread() });
     const { members } = client.rooms.getState();
     // A conversation of two is called by the other's name, which the members know.

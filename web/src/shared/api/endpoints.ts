@@ -79,7 +79,7 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     leaveRoom: (room: Id) => call<undefined>(`/rooms/${id(room)}/leave`, { method: POST }),
     setRoomPreferences: (room: Id, body: RoomPreferences) =>
       call<Room>(`/rooms/${id(room)}/preferences`, { method: 'PUT', body }),
-    members: (room: Id) => call<Page<Member>>(`/rooms/${id(room)}/members`, { query: { limit: 100 } }),
+    members: (room: Id, cursor?: string | null) => call<Page<Member>>(`/rooms/${id(room)}/members`, { query: { limit: 200, cursor } }),
     addMember: (room: Id, userId: Id, role: RoomRole = 'member') =>
       call<Member>(`/rooms/${id(room)}/members`, { method: POST, body: { userId, role } }),
     changeMember: (room: Id, userId: Id, role: Schemas['MemberChange']['role']) =>

@@ -2,7 +2,7 @@ import * as Radix from '@radix-ui/react-dropdown-menu';
 import { Check, type LucideIcon } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 
-interface Props {
+export interface MenuProps {
   trigger: ReactNode;
   align?: 'start' | 'center' | 'end';
   /** Held by whoever opens it in other ways than by its trigger, too. */
@@ -13,7 +13,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Menu({ trigger, align = 'end', open, onOpenChange, focusAfter, children }: Props) {
+export function Menu({ trigger, align = 'end', open, onOpenChange, focusAfter, children }: MenuProps) {
   const giveBack = (event: Event) => {
     if (!focusAfter?.current) return;
     event.preventDefault();

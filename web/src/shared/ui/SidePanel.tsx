@@ -11,12 +11,14 @@ interface Props {
   lead?: ReactNode;
   closeLabel?: string;
   onClose: () => void;
+  /** The thread that it shows: files dropped on it belong there. */
+  thread?: string;
   head?: ReactNode;
   children: ReactNode;
 }
 
 /** A panel beside the room; over it where there is no room, and a page of its own on a phone. Esc closes it. */
-export function SidePanel({ label, title, sub, lead, closeLabel, onClose, head, children }: Props) {
+export function SidePanel({ label, title, sub, lead, closeLabel, onClose, thread, head, children }: Props) {
   const { t } = useI18n();
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -32,6 +34,7 @@ export function SidePanel({ label, title, sub, lead, closeLabel, onClose, head, 
       ref={panel}
       role="region"
       aria-label={label}
+      data-thread={thread}
       className="sheet sheet-panel appear"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;

@@ -1,5 +1,6 @@
 import { Lock, LockOpen } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
+import { walkRows } from '@/shared/lib/walkRows';
 import { useI18n } from '@/shared/i18n';
 import { Button } from '@/shared/ui/Button';
 import { Field } from '@/shared/ui/Field';
@@ -15,19 +16,10 @@ const SEARCH_FROM = 12;
 /** Arrows go from person to person; A admits whoever waits longest. */
 function walk(event: KeyboardEvent<HTMLElement>) {
   const { key, target, currentTarget } = event;
-  if (target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (key === 'a' || key === 'A') {
-    currentTarget.querySelector<HTMLElement>('[data-admit]')?.click();
-    return;
-  }
-  const rows = [...currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = rows.findIndex((row) => row === target);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[key];
-  if (to === undefined || (target instanceof Element && target.closest('[role="menu"]'))) return;
-  // An arrow on a menu's button would open the menu: here it walks on.
-  event.preventDefault();
-  event.stopPropagation();
-  rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();
+  const admit = (key === 'a' || key === 'A') && !(target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey);
+  const waiting = admit && currentTarget.querySelector<HTMLElement>('[data-admit]');
+  if (waiting) waiting.click();
+  else walkRows(event);
 }
 
 /** Who was heard since the list is open: they stand above the others and stay there. */

@@ -24,7 +24,7 @@ function PersonMenu({ person, hand, pinned, spotlit, host, onPin }: Omit<Props, 
   const { t } = useI18n();
   const user = userOf(person.identity);
   return (
-    <Menu trigger={<IconButton small data-row="" label={t('stage.menuOf', { name: person.name })} icon={EllipsisVertical} size={16} />}>
+    <Menu trigger={<IconButton small data-row={person.name} label={t('stage.menuOf', { name: person.name })} icon={EllipsisVertical} size={16} />}>
       <MenuItem icon={pinned ? PinOff : Pin} onSelect={() => onPin(person.identity)}>
         {t(pinned ? 'stage.unpin' : 'stage.pin')}
       </MenuItem>

@@ -179,6 +179,8 @@ export const shell: MessagesOf<typeof english> = {
   'people.make.owner': 'التعيين مالكًا',
   'people.make.moderator': 'التعيين مشرفًا',
   'people.make.member': 'التعيين عضوًا',
+  'people.lastSeen': 'آخر ظهور {time}',
+  'people.left': 'غادر الغرفة',
   'people.remove': 'إخراج من الغرفة',
 
   'invite.title': 'دعوة أشخاص إلى {room}',

@@ -155,6 +155,8 @@ export const shell = {
   'people.make.owner': 'Make an owner',
   'people.make.moderator': 'Make a moderator',
   'people.make.member': 'Make a member',
+  'people.lastSeen': 'last here {time}',
+  'people.left': 'Left the room',
   'people.remove': 'Take out of the room',
 
   'invite.title': 'Invite people to {room}',
