@@ -70,6 +70,27 @@ test('a blurred background', async (t) => {
     assert.ok((await hardestEdge(ben.tile('Ann'))) < sharp / 3);
   });
 
+  await world.step('in the next call the background is blurred from the first picture on', async (step) => {
+    await ann.leaveCall();
+    await ben.page.getByRole('figure', { name: /^Ann/ }).waitFor({ state: 'detached' });
+    // The very first picture counts, not one that was looked at in time.
+    await ben.page.evaluate(() => {
+      window.firstPicture = new Promise((resolve) => {
+        const wait = () => {
+          const video = document.querySelector('figure[aria-label^="Ann"] video');
+          if (!video) requestAnimationFrame(wait);
+          else video.requestVideoFrameCallback(() => resolve());
+        };
+        wait();
+      });
+    });
+    await ann.button(/^Join/).first().click();
+    await ben.page.evaluate(() => window.firstPicture);
+    const first = await hardestEdge(ben.tile('Ann'));
+    step.diagnostic(`hardest edge of the first picture: ${first}`);
+    assert.ok(first < sharp / 3, `${first} of ${sharp}`);
+  });
+
   await world.step('and sharp again', async () => {
     await toggle();
     await waitFor('a sharp picture', async () => (await hardestEdge(ben.tile('Ann'))) > 60);

@@ -120,7 +120,8 @@ export function fakeSession(others: number, { share = false, muted = false, came
     watchAlso: () => undefined,
     words: { tell: () => undefined, on: () => () => undefined },
     mutedBy: () => undefined,
-    devices: { toggleBlur: () => undefined, setNoise: () => undefined, flip: () => undefined },
+    devices: { toggleBlur: () => undefined,
+      noBlur: () => undefined, setNoise: () => undefined, flip: () => undefined },
     toggle,
     set: (kind, on) => {
       const now = kind === 'microphone' ? me.microphone : Boolean(kind === 'camera' ? me.camera : me.screen);

@@ -102,7 +102,7 @@ export function CallPage({ room: routeRoom, home = '/', pathOf = roomPath }: Pro
         return;
       }
       const wanted = wish.quiet ? { ...preferences, microphone: false, camera: false } : preferences;
-      const joined = await joinCall(access, wish.room, wanted, signal);
+      const joined = await joinCall(access, wish.room, { preferences: wanted, change }, signal);
       running.current = joined;
       navigate(pathOf(wish.room), { replace: true });
       dispatch({ type: 'joined', session: joined });

@@ -27,7 +27,7 @@ function failureOf(error: unknown, detail: string): Failure {
 /** Carries out the wish to be in a call, and follows the call until it ends. */
 export function useJoining(): void {
   const client = useClient();
-  const { preferences } = usePreferences();
+  const { preferences, change } = usePreferences();
   const active = useStore(client.active, (state) => state);
 
   useEffect(() => {
@@ -51,7 +51,7 @@ export function useJoining(): void {
         const room = client.rooms.getState().byId[wish.roomId];
         const title = room ? roomTitle(client, room) : '';
         const access = { token: media.token, url: media.url || serverUrl() };
-        const session = await joinCall(access, title, wanted(preferences, wish), signal, keys);
+        const session = await joinCall(access, title, { preferences: wanted(preferences, wish), change }, signal, keys);
         client.active.dispatch({ type: 'joined', callId: call.id, session });
       } catch (error) {
         if (signal.aborted) return;

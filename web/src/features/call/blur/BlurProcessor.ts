@@ -1,4 +1,5 @@
 import type { Track, TrackProcessor, VideoProcessorOptions } from 'livekit-client';
+import { BlurError } from './BlurError';
 import { compose, type Canvases } from './compose';
 import { eachFrame, paintedTrack, type Frame, type Painted } from './frames';
 import { openSegmenter, type Segmenter } from './segmenter';
@@ -19,18 +20,31 @@ export class BlurProcessor implements TrackProcessor<Track.Kind.Video, VideoProc
 
   private readonly canvases: Canvases = { out: newContext(), small: newContext(), tiny: newContext() };
   private readonly asked = newContext();
-  private segmenter: Segmenter | null = null;
   private painted: Painted | null = null;
   private running: AbortController | null = null;
 
-  /** onFailure: told once when persons can no longer be told from the background; from then on all is blurred. */
-  constructor(private readonly onFailure: (error: unknown) => void) {}
+  private constructor(
+    private segmenter: Segmenter | null,
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
 
-  async init({ track }: VideoProcessorOptions): Promise<void> {
-    this.segmenter = await openSegmenter();
+  /**
+   * Everything that may fail, before a camera is opened for it: rejects with BlurError. `onFailure` is told once when
+   * persons can no longer be told from the background; from then on all is blurred.
+   */
+  static async open(onFailure: (error: unknown) => void): Promise<BlurProcessor> {
+    try {
+      return new BlurProcessor(await openSegmenter(), onFailure);
+    } catch (error) {
+      throw new BlurError(error);
+    }
+  }
+
+  init({ track }: Pick<VideoProcessorOptions, 'track'>): Promise<void> {
     this.painted = paintedTrack(this.canvases.out.canvas);
     this.processedTrack = this.painted.track;
     this.start(track);
+    return Promise.resolve();
   }
 
   restart({ track }: VideoProcessorOptions): Promise<void> {

@@ -10,6 +10,8 @@ export interface Preferences {
   readonly cameraId: string;
   readonly speakerId: string;
   readonly noiseSuppression: boolean;
+  /** The room behind me is blurred before the first picture leaves. */
+  readonly blur: boolean;
 }
 
 export const defaultPreferences: Preferences = {
@@ -20,6 +22,7 @@ export const defaultPreferences: Preferences = {
   cameraId: '',
   speakerId: '',
   noiseSuppression: true,
+  blur: false,
 };
 
 /** Takes what is of the right type and leaves the rest at its default: the store may be of another version. */
@@ -40,10 +43,13 @@ export function preferencesReducer(state: Preferences, change: Partial<Preferenc
 
 const KEY = 'parley.preferences';
 
-const PreferencesContext = createContext<{
-  preferences: Preferences;
-  change: (change: Partial<Preferences>) => void;
-} | null>(null);
+/** What was chosen, and how that is changed for the next time. */
+export interface Choosing {
+  readonly preferences: Preferences;
+  readonly change: (change: Partial<Preferences>) => void;
+}
+
+const PreferencesContext = createContext<Choosing | null>(null);
 
 export function PreferencesProvider({ children }: { children: ReactNode }) {
   const [preferences, change] = useReducer(preferencesReducer, null, () =>

@@ -1,6 +1,8 @@
 import { ChevronDown, Mic, Video, Volume2, type LucideIcon } from 'lucide-react';
 import { useId } from 'react';
 import { useI18n } from '@/shared/i18n';
+import { Check } from '@/shared/ui/Check';
+import { canSegment } from '../blur/canSegment';
 import { usePreferences } from '../devices/preferences';
 import { canChooseSpeaker, type DeviceList } from '../devices/useDeviceList';
 
@@ -52,6 +54,7 @@ export function DevicePickers({ devices }: { devices: DeviceList }) {
   const { t } = useI18n();
   const { preferences, change } = usePreferences();
   return (
+    <>
     <div className="rounded-xl bg-sheet shadow-1 ring ring-line">
       <Row
         label={t('device.microphone')}
@@ -77,5 +80,11 @@ export function DevicePickers({ devices }: { devices: DeviceList }) {
         />
       )}
     </div>
+    {canSegment() && (
+      <Check checked={preferences.blur} onChange={(blur) => change({ blur })}>
+        {t('device.blur')}
+      </Check>
+    )}
+    </>
   );
 }

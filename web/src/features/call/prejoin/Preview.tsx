@@ -2,6 +2,8 @@ import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
+import { useBlurred } from '../blur/useBlurred';
+import { usePreferences } from '../devices/preferences';
 import type { CaptureState } from '../devices/useCapture';
 
 interface ToggleProps {
@@ -40,7 +42,7 @@ interface Props {
 export function Preview({ name, identity, camera, microphone, cameraWanted, microphoneWanted, onToggle }: Props) {
   const { t } = useI18n();
   const video = useRef<HTMLVideoElement>(null);
-  const track = camera.step === 'on' ? camera.track : null;
+  const track = useBlurred(camera.step === 'on' ? camera.track : null, usePreferences().preferences.blur);
   useEffect(() => {
     if (video.current) video.current.srcObject = track ? new MediaStream([track]) : null;
   }, [track]);
@@ -58,7 +60,7 @@ export function Preview({ name, identity, camera, microphone, cameraWanted, micr
       ) : (
         <div className="flex size-full flex-col items-center justify-center gap-3 p-4 pb-20 text-center">
           <Avatar id={identity} name={name} size={88} />
-          <span className="text-13 text-stage-text-2">{t(asking ? 'preview.asking' : 'preview.cameraOff')}</span>
+          <span className="text-13 text-stage-text-2">{t(asking ? 'preview.asking' : camera.step === 'on' ? 'more.blurStarting' : 'preview.cameraOff')}</span>
         </div>
       )}
       <div className="absolute inset-x-0 bottom-4 flex justify-center gap-2">

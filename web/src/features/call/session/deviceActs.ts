@@ -1,4 +1,6 @@
 import { LocalAudioTrack, LocalVideoTrack, Track, VideoPresets, type LocalParticipant } from 'livekit-client';
+import type { MessageKey } from '@/shared/i18n';
+import { BlurError } from '../blur/BlurError';
 import { canSegment } from '../blur/canSegment';
 import { devicePhrase } from '../devices/errors';
 import type { Ability, CallDevices, CallStore } from './types';
@@ -26,11 +28,20 @@ interface Parts {
   readonly store: CallStore;
   /** The own picture changed its side. */
   readonly onFacing: (front: boolean) => void;
+  /** Whether the background is to be blurred from the first picture on; told when that changes. */
+  readonly blurred: boolean;
+  readonly onBlurred: (on: boolean) => void;
+}
+
+interface DeviceActs extends CallDevices {
+  readonly readAbilities: () => void;
+  readonly startCamera: () => Promise<unknown>;
 }
 
 /** What can be changed about my devices while they run. */
-export function createDeviceActs({ me, store, onFacing }: Parts): CallDevices & { readonly readAbilities: () => void } {
+export function createDeviceActs({ me, store, onFacing, blurred, onBlurred }: Parts): DeviceActs {
   let front = true;
+  let blurWanted = blurred;
 
   const camera = () => {
     const { track } = me.getTrackPublication(Track.Source.Camera) ?? {};
@@ -44,9 +55,31 @@ export function createDeviceActs({ me, store, onFacing }: Parts): CallDevices & 
   const fail = (kind: 'camera' | 'microphone') => (error: unknown) =>
     store.dispatch({ type: 'notice', notice: { id: kind, tone: 'error', text: devicePhrase(kind, error) } });
 
-  const blurNotice = (tone: 'warn' | 'error', key: 'more.blurWhy' | 'more.blurFailed' | 'more.blurStarting') =>
+  const blurNotice = (tone: 'warn' | 'error', key: MessageKey & `more.blur${string}`) =>
     store.dispatch({ type: 'notice', notice: { id: 'blur', tone, text: { key }, brief: tone !== 'error' } });
   let blurring = false;
+  const keepBlur = (on: boolean) => {
+    blurWanted = on;
+    onBlurred(on);
+  };
+
+  /** Code of some 200 KB comes with the first one. */
+  async function newBlur() {
+    blurNotice('warn', 'more.blurStarting');
+    const { BlurProcessor } = await import('../blur/BlurProcessor').catch((error: unknown) => {
+      throw new BlurError(error);
+    });
+    return BlurProcessor.open(() => blurNotice('error', 'more.blurFailed'));
+  }
+
+  /** The first picture that leaves is blurred, if that is wanted: a camera whose background cannot be blurred stays off. */
+  async function startCamera() {
+    if (camera() || !blurWanted) return me.setCameraEnabled(true);
+    if (!canSegment()) throw new BlurError('no graphics');
+    const publication = await me.setCameraEnabled(true, { processor: await newBlur() });
+    store.dispatch({ type: 'dismiss', id: 'blur' });
+    return publication;
+  }
 
   async function changeBlur(picture: LocalVideoTrack, on: boolean) {
     const raw = picture.mediaStreamTrack;
@@ -56,9 +89,7 @@ export function createDeviceActs({ me, store, onFacing }: Parts): CallDevices & 
       const constraints: BlurConstraints = { ...raw.getConstraints(), backgroundBlur: on };
       await raw.applyConstraints(constraints);
     } else {
-      blurNotice('warn', 'more.blurStarting');
-      const { BlurProcessor } = await import('../blur/BlurProcessor');
-      await picture.setProcessor(new BlurProcessor(() => blurNotice('error', 'more.blurFailed')));
+      await picture.setProcessor(await newBlur());
       store.dispatch({ type: 'dismiss', id: 'blur' });
     }
   }
@@ -77,17 +108,31 @@ export function createDeviceActs({ me, store, onFacing }: Parts): CallDevices & 
     readAbilities,
     toggleBlur: () => {
       const picture = camera();
-      const is = picture ? blurOf(picture) : 'unable';
-      if (!picture || is === 'unable') {
+      const is = picture ? blurOf(picture) : canSegment() ? (blurWanted ? 'on' : 'off') : 'unable';
+      if (is === 'unable') {
         blurNotice('warn', 'more.blurWhy');
+        return;
+      }
+      const on = is === 'off';
+      if (!picture) {
+        keepBlur(on);
+        blurNotice('warn', on ? 'more.blurThen' : 'more.blurNotThen');
         return;
       }
       if (blurring) return;
       blurring = true;
-      changeBlur(picture, is === 'off')
-        .then(readAbilities, () => blurNotice('error', 'more.blurFailed'))
+      changeBlur(picture, on)
+        .then(
+          () => {
+            keepBlur(on);
+            readAbilities();
+          },
+          () => blurNotice('error', 'more.blurFailed'),
+        )
         .finally(() => (blurring = false));
     },
+    noBlur: () => keepBlur(false),
+    startCamera,
     setNoise: (on) => {
       const sound = microphone();
       if (!sound) return;

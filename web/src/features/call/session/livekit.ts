@@ -11,10 +11,11 @@ import {
   type TrackPublication,
 } from 'livekit-client';
 import { hasCaptioner, listenCaptions } from '../captions/listen';
+import { BlurError } from '../blur/BlurError';
 import { createDeviceActs } from './deviceActs';
 import { devicePhrase } from '../devices/errors';
 import { createScreen, screenFacts } from '@/features/share/capture/screen';
-import type { Preferences } from '../devices/preferences';
+import type { Choosing, Preferences } from '../devices/preferences';
 import { createCallStore, initialCall } from './callReducer';
 import { endCauseOf, failureOf } from './failures';
 import { createHostMutes } from './hostMutes';
@@ -98,7 +99,7 @@ function playSound(room: Room) {
 export async function joinCall(
   access: Access,
   roomName: string,
-  preferences: Preferences,
+  { preferences, change }: Choosing,
   signal: AbortSignal,
   keys?: MediaKeys | null,
 ): Promise<CallSession> {
@@ -119,18 +120,18 @@ export async function joinCall(
   } finally {
     signal.removeEventListener('abort', abort);
   }
-  const session = createSession(room, roomName, { silence, words });
+  const session = createSession(room, roomName, { silence, words, blurred: preferences.blur, onBlurred: (blur) => change({ blur }) });
   session.set('microphone', preferences.microphone);
   session.set('camera', preferences.camera);
   return session;
 }
 
-interface Begun {
+interface Begun extends Pick<Parameters<typeof createDeviceActs>[0], 'blurred' | 'onBlurred'> {
   readonly silence: () => void;
   readonly words: Words;
 }
 
-function createSession(room: Room, roomName: string, { silence, words }: Begun): CallSession {
+function createSession(room: Room, roomName: string, { silence, words, ...blur }: Begun): CallSession {
   const store = createCallStore(initialCall(roomName || room.name, Date.now()));
   const pictureOf = pictureCache();
   const gate = createSpeakingGate(refresh);
@@ -183,9 +184,10 @@ function createSession(room: Room, roomName: string, { silence, words }: Begun):
     store.dispatch({ type: 'captioner', here: hasCaptioner(room) });
   }
 
-  const { readAbilities, ...devices } = createDeviceActs({
+  const { readAbilities, startCamera, ...devices } = createDeviceActs({
     me,
     store,
+    ...blur,
     onFacing: (isFront) => {
       front = isFront;
       refresh();
@@ -194,7 +196,7 @@ function createSession(room: Room, roomName: string, { silence, words }: Begun):
 
   function turn(kind: MediaKind, on: boolean): Promise<unknown> {
     if (kind === 'microphone') return me.setMicrophoneEnabled(on);
-    if (kind === 'camera') return me.setCameraEnabled(on);
+    if (kind === 'camera') return on ? startCamera() : me.setCameraEnabled(false);
     return on ? screen.start() : screen.stop();
   }
 
@@ -208,7 +210,9 @@ function createSession(room: Room, roomName: string, { silence, words }: Begun):
       (error) => {
         refresh();
         if (isShareDeclined(kind, error)) return;
-        store.dispatch({ type: 'notice', notice: { id: kind, tone: 'error', text: devicePhrase(kind, error) } });
+        const text = devicePhrase(kind, error);
+        const unblurred = { id: 'blur', tone: 'error', text: { key: 'more.blurNoCamera' }, action: 'showBackground' } as const;
+        store.dispatch({ type: 'notice', notice: error instanceof BlurError ? unblurred : { id: kind, tone: 'error', text } });
       },
     );
   const switches = { microphone: switchOf('microphone'), camera: switchOf('camera'), screen: switchOf('screen') };

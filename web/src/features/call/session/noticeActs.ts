@@ -13,5 +13,12 @@ export const noticeActs: Readonly<Record<NoticeAct, Act>> = {
   stopVideo: { label: 'line.uploadAct', run: ({ set }) => set('camera', false) },
   soundOnly: { label: 'line.downloadAct', run: ({ soundOnly }) => soundOnly(true) },
   videoAgain: { label: 'line.videoAgain', run: ({ soundOnly }) => soundOnly(false) },
+  showBackground: {
+    label: 'notice.showBackground',
+    run: ({ devices, set }) => {
+      devices.noBlur();
+      set('camera', true);
+    },
+  },
   showPeople: { label: 'stage.people', run: ({ view }) => view.dispatch({ type: 'panel', panel: 'people' }) },
 };

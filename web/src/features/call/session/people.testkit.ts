@@ -45,6 +45,7 @@ export function makeSession(people: readonly Person[]): CallSession & { readonly
     asked,
     devices: {
       toggleBlur: () => asked.push('blur'),
+      noBlur: () => asked.push('no blur'),
       setNoise: (on) => asked.push(`noise ${String(on)}`),
       flip: () => asked.push('flip'),
     },

@@ -35,7 +35,7 @@ export interface Person {
   readonly joinedAt: number;
 }
 
-export type NoticeAct = 'startAudio' | 'unmute' | 'stopVideo' | 'soundOnly' | 'videoAgain' | 'showPeople';
+export type NoticeAct = 'startAudio' | 'unmute' | 'stopVideo' | 'soundOnly' | 'videoAgain' | 'showPeople' | 'showBackground';
 
 export interface Notice {
   readonly id: string;
@@ -75,6 +75,8 @@ export type Ability = 'on' | 'off' | 'unable';
 
 export interface CallDevices {
   readonly toggleBlur: () => void;
+  /** The camera starts without a blurred background from now on. */
+  readonly noBlur: () => void;
   readonly setNoise: (on: boolean) => void;
   /** To the other camera of a phone. */
   readonly flip: () => void;
