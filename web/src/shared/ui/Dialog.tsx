@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import type { CSSProperties, ReactNode } from 'react';
+import { useRef, type CSSProperties, type ReactNode } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { IconButton } from './IconButton';
 
@@ -15,15 +15,37 @@ interface Props {
   children: ReactNode;
 }
 
+const FIRST = '[role="tab"][aria-selected="true"], input:not([type="hidden"], :disabled), textarea:not(:disabled), select:not(:disabled)';
+
+/** The focus begins where one goes on: at the first field, not at the button that closes. A field would bring up a phone's keyboard. */
+function focusFirst(event: Event): void {
+  const box = event.currentTarget;
+  if (!(box instanceof HTMLElement) || window.matchMedia('(pointer: coarse)').matches) return;
+  const first = box.querySelector<HTMLElement>(FIRST);
+  if (!first || box.contains(document.activeElement)) return;
+  event.preventDefault();
+  first.focus();
+}
+
 /** A dialog over the page: takes the focus, gives it back, closes with Esc. */
 export function Dialog({ open, onClose, title, description, width, bare, children }: Props) {
   const { t } = useI18n();
+  const before = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
         <Radix.Content
           className="dialog"
+          onOpenAutoFocus={(event) => {
+            before.current = document.activeElement;
+            focusFirst(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
+            event.preventDefault();
+            before.current.focus();
+          }}
           style={width ? ({ '--dialog': `${width}px` } as CSSProperties) : undefined}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
