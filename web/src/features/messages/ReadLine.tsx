@@ -32,7 +32,7 @@ export function ReadLine({ message }: { message: Message }) {
   const all = readers.length === others.length;
   const names = new Intl.ListFormat(language, { type: 'conjunction' }).format(readers.map(({ name }) => name));
   return (
-    <button type="button" className="state-line text-start" title={names} aria-expanded={named} onClick={() => setNamed(!named)}>
+    <button type="button" className="state-line min-h-6 text-start pointer-coarse:min-h-11" title={names} aria-expanded={named} onClick={() => setNamed(!named)}>
       <CheckCheck size={14} aria-hidden="true" className="flex-none" />
       <span className="min-w-0">
         {direct ? t('read.direct') : all ? t('read.all') : t('read.by', { n: readers.length })}

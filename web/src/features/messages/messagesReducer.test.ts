@@ -41,6 +41,16 @@ describe('messagesReducer', () => {
     expect(ids(state)).toContain('m8');
   });
 
+  it('does not wait for what a page of the room holds already, nor for what is restored after it', () => {
+    const items = [makeMessage(8, { clientId: 'c1' })];
+    const restoredFirst = run(noMessages, { type: 'post', outgoing }, { type: 'page', what: 'first', ...room, items });
+    const pageFirst = run(noMessages, { type: 'page', what: 'first', ...room, items }, { type: 'post', outgoing });
+    for (const state of [restoredFirst, pageFirst]) {
+      expect(state.outbox).toEqual([]);
+      expect(ids(state)).toEqual(['m8']);
+    }
+  });
+
   it('puts answers into their thread and not into the room', () => {
     const thread = { roomId: 'room', threadId: 'm3' };
     const state = run(

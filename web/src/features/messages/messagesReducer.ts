@@ -114,9 +114,16 @@ function everywhere(
   return rooms === state.rooms && threads === state.threads ? state : { ...state, rooms, threads };
 }
 
+/** What the server has does not wait any more, whichever way it is heard of: a page that was loaded anew asks before it sends. */
+function withoutSent(state: MessagesState, items: readonly Message[]): MessagesState {
+  if (state.outbox.length === 0) return state;
+  const sent = new Set(items.map(({ clientId }) => clientId));
+  const outbox = state.outbox.filter(({ clientId }) => !sent.has(clientId));
+  return outbox.length === state.outbox.length ? state : { ...state, outbox };
+}
+
 function arrived(state: MessagesState, message: Message): MessagesState {
-  const outbox = message.clientId ? state.outbox.filter(({ clientId }) => clientId !== message.clientId) : state.outbox;
-  let next: MessagesState = outbox.length === state.outbox.length ? state : { ...state, outbox };
+  let next = withoutSent(state, [message]);
   const add = (timeline: Timeline): Timeline =>
     timeline.hasNewer ? timeline : { ...timeline, items: merge(timeline.items, [message]) };
   if (inThread(message)) {
@@ -149,7 +156,7 @@ export function messagesReducer(state: MessagesState, action: MessagesAction): M
         failure: action.what,
       }));
     case 'page':
-      return put(state, action, (t) => page(t, action));
+      return withoutSent(put(state, action, (t) => page(t, action)), action.items);
     case 'arrived':
       return arrived(state, action.message);
     case 'updated':
@@ -183,7 +190,7 @@ export function messagesReducer(state: MessagesState, action: MessagesAction): M
     case 'forget':
       return { ...state, rooms: Object.fromEntries(Object.entries(state.rooms).filter(([id]) => id !== action.roomId)) };
     case 'post':
-      return { ...state, outbox: [...state.outbox, action.outgoing] };
+      return withoutSent({ ...state, outbox: [...state.outbox, action.outgoing] }, timelineOf(state, action.outgoing).items);
     case 'posting':
       return {
         ...state,

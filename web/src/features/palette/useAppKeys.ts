@@ -30,7 +30,7 @@ const REGIONS = 'aside.side, main, aside[role="region"], [role="region"][aria-la
 /** The next of the page's regions, in the order in which they stand. */
 function stepRegion(back: boolean): void {
   const seen = [...document.querySelectorAll<HTMLElement>(REGIONS)].filter(
-    (region) => region.offsetParent !== null || getComputedStyle(region).position === 'fixed',
+    (region) => !region.closest('[inert]') && (region.offsetParent !== null || getComputedStyle(region).position === 'fixed'),
   );
   const regions = seen.filter((region) => !seen.some((other) => other !== region && other.contains(region)));
   const at = regions.findIndex((region) => region.contains(document.activeElement));
@@ -97,7 +97,8 @@ function closePanel(): boolean {
 function toNewest(): boolean {
   const list = document.querySelector<HTMLElement>('main .list');
   const field = document.querySelector<HTMLElement>('main .composer textarea');
-  if (!list || !field || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return false;
+  // Behind a call the room stands still.
+  if (!list || !field || list.closest('[inert]') || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return false;
   document.querySelector<HTMLElement>('[data-jump]')?.click();
   list.scrollTop = list.scrollHeight;
   field.focus();

@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { ShareScreenButton } from '@/features/share/capture/ShareScreenButton';
 import { useI18n } from '@/shared/i18n';
 import { useMedia } from '@/shared/lib/useMedia';
-import { findMe, useCall, useSession } from '../session/CallContext';
+import { findMe, useCall, useSession, useView } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
 import { copyLink } from './copyLink';
 import { DeviceMenu } from './DeviceMenu';
@@ -13,6 +13,9 @@ import { aloneKey, endKey, phoneKey, releaseFocus, wideKey } from './looks';
 import { canShare, HandKey, MenuKey, Toggle } from './MediaKeys';
 import { MoreMenu } from './MoreMenu';
 import { ReactBar, ReactKey, useReactionKeys } from './ReactKey';
+
+/** Width of the panel with the gap beside it, px. */
+const PANEL = 392;
 
 /** Arrows walk the keys of the bar, as in every toolbar. */
 function walk(event: KeyboardEvent<HTMLDivElement>) {
@@ -80,8 +83,12 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
   const { t } = useI18n();
   const me = findMe(useCall().people);
   const phone = useMedia('(max-width: 599px)');
-  const narrow = useMedia('(max-width: 899px)');
-  const slim = useMedia('(max-width: 1099px)');
+  // A panel beside the stage leaves the keys less; over the stage it hides some of them, and closes.
+  const { panel } = useView();
+  const beside = useMedia('(min-width: 1200px)') && panel !== null;
+  const taken = beside ? PANEL : 0;
+  const narrow = useMedia(`(max-width: ${899 + taken}px)`);
+  const slim = useMedia(`(max-width: ${1099 + taken}px)`);
   useReactionKeys();
   if (phone) {
     return (
