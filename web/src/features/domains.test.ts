@@ -62,12 +62,11 @@ describe('calls', () => {
     const state = callsReducer(rings, { type: 'call', call: makeCall('c', mine('joined')), me: 'me' });
     expect(state.ringing).toEqual([]);
     expect(state.live.room?.id).toBe('c');
-    expect(state.missed).toBe(0);
   });
 
-  it('count as missed when they end unanswered', () => {
+  it('are over when they end unanswered', () => {
     const state = callsReducer(rings, { type: 'call', call: makeCall('c', { status: 'missed', ...mine('missed') }), me: 'me' });
-    expect(state).toMatchObject({ ringing: [], live: {}, missed: 1 });
+    expect(state).toMatchObject({ ringing: [], live: {} });
   });
 
   it('that ended before do not end the one that goes on', () => {

@@ -16,6 +16,7 @@ import { roomTitle } from '@/features/rooms/actions';
 import { joinCallIn, loadHistory } from './actions';
 import { clock } from './clock';
 import { filtered, goesOn, missedBy, outcomeOf, type HistoryFilter } from './history';
+import { missedSeen } from './missedSeen';
 
 function Person({ person }: { person: CallParticipant }) {
   const { t, language } = useI18n();
@@ -150,8 +151,11 @@ export function CallHistory() {
   const [filter, setFilter] = useState<HistoryFilter>('all');
   useEffect(() => {
     void loadHistory(client, false);
-    client.calls.dispatch({ type: 'missedSeen' });
   }, [client]);
+  const newest = useStore(client.inbox, (state) => state.items.find(({ kind }) => kind === 'missed-call')?.at);
+  useEffect(() => {
+    if (newest !== undefined && newest > missedSeen.get()) missedSeen.keep(newest);
+  }, [newest]);
   const shown = filtered(history ?? [], filter, me);
   const days = Map.groupBy(shown, (call) => dayOf(call.startedAt));
   return (

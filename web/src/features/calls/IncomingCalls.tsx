@@ -54,9 +54,11 @@ function useRing({ call, since, silent, fromName }: Ringing): void {
   }, [client, call.id, since, ringMs]);
   useEffect(() => {
     const settings = noticeSettings();
-    if (silent || !settings.sound || isQuiet(settings)) return;
+    // In a call nothing is heard but the call.
+    const busy = client.active.getState().step === 'call';
+    if (silent || busy || !settings.sound || isQuiet(settings)) return;
     return startRinging();
-  }, [silent]);
+  }, [client, silent]);
   useEffect(() => {
     const settings = noticeSettings();
     if (document.visibilityState !== 'hidden' || !settings.browser || isQuiet(settings)) return;

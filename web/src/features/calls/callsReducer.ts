@@ -15,7 +15,6 @@ export interface CallsState {
   readonly ringing: readonly Ringing[];
   readonly history: readonly Call[] | null;
   readonly nextCursor: string | null;
-  readonly missed: number;
 }
 
 export type CallsAction =
@@ -25,10 +24,9 @@ export type CallsAction =
   | { readonly type: 'dismiss'; readonly callId: Id }
   | { readonly type: 'history'; readonly items: readonly Call[]; readonly nextCursor: string | null; readonly more?: boolean }
   | { readonly type: 'live'; readonly calls: readonly Call[] }
-  | { readonly type: 'missedSeen' }
   | { readonly type: 'reset' };
 
-export const noCalls: CallsState = { live: {}, ringing: [], history: null, nextCursor: null, missed: 0 };
+export const noCalls: CallsState = { live: {}, ringing: [], history: null, nextCursor: null };
 
 const isLive = (call: Call): boolean => call.status === 'active' || call.status === 'ringing';
 
@@ -46,12 +44,10 @@ function withCall(state: CallsState, call: Call, me: Id): CallsState {
   const ringing = stillRings(call, me)
     ? state.ringing.map((item) => (item.call.id === call.id ? { ...item, call } : item))
     : state.ringing.filter((item) => item.call.id !== call.id);
-  const wasRinging = state.ringing.some((item) => item.call.id === call.id);
-  const missedNow = wasRinging && call.status === 'missed';
   const history = state.history?.some(({ id }) => id === call.id)
     ? state.history.map((item) => (item.id === call.id ? call : item))
     : state.history && [call, ...state.history];
-  return { ...state, live, ringing, history, missed: state.missed + (missedNow ? 1 : 0) };
+  return { ...state, live, ringing, history };
 }
 
 export function callsReducer(state: CallsState, action: CallsAction): CallsState {
@@ -78,8 +74,6 @@ export function callsReducer(state: CallsState, action: CallsAction): CallsState
         history: action.more ? [...(state.history ?? []), ...action.items] : action.items,
         nextCursor: action.nextCursor,
       };
-    case 'missedSeen':
-      return state.missed === 0 ? state : { ...state, missed: 0 };
     case 'reset':
       return noCalls;
   }

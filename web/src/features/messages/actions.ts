@@ -1,6 +1,7 @@
 import { myId, type Client } from '@/app/client';
 import { toApiError } from '@/shared/api/errors';
 import type { Id, Message, Page } from '@/shared/api/types';
+import { untell } from '@/features/notices/announce';
 import { showError } from '@/features/notices/actions';
 import { keepUnread } from './keptUnread';
 import { inThread, timelineOf, type Outgoing, type Where } from './messagesReducer';
@@ -203,5 +204,6 @@ export function markRead(client: Client, roomId: Id, seq: number): void {
   if (known?.messages === 0 && (known.lastReadSeq ?? 0) >= seq) return;
   client.rooms.dispatch({ type: 'read', roomId, seq });
   keepUnread(roomId, null);
+  untell(client, roomId);
   client.link.ask('mark-read', { roomId, seq }).catch(() => undefined);
 }

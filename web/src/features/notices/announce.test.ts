@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '@/app/client';
 import type { ServerConfig } from '@/shared/api/types';
 import { makeMessage, makeRoom, makeUser } from '@/testing/things';
-import { announceMessage, weightOf } from './announce';
+import { announceMessage, BUNDLE_MS, untell, weightOf } from './announce';
 import { isQuiet, keepNoticeSettings, noticeSettings } from './settings';
 
 vi.mock('./sounds', () => ({ playTick: vi.fn() }));
@@ -101,6 +101,66 @@ describe('announceMessage', () => {
   it('shows no words of an encrypted room', () => {
     const client = setUp({ e2ee: true });
     announceMessage(client, makeMessage(1), true);
-    expect(client.notices.getState()[0]?.text.parameters?.text).toBe('');
+    expect(client.notices.getState()[0]?.text).toEqual({ key: 'notice.sealed', parameters: { room: 'room' } });
+  });
+
+  it('shows those words in the page once they were opened here', () => {
+    const client = setUp({ e2ee: true });
+    announceMessage(client, makeMessage(1, { sealed: 'open' }), true);
+    expect(client.notices.getState()[0]?.text.parameters?.text).toBe('text 1');
+  });
+
+  describe('by the system, while the page is hidden', () => {
+    interface Told {
+      readonly title: string;
+      readonly body: string;
+      readonly tag: string;
+      readonly close: ReturnType<typeof vi.fn>;
+    }
+    const told: Told[] = [];
+    beforeEach(() => {
+      told.length = 0;
+      vi.useFakeTimers();
+      vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+      class Notice {
+        static permission = 'granted';
+        close = vi.fn();
+        constructor(title: string, { body = '', tag = '' }: NotificationOptions) {
+          told.push({ title, body, tag, close: this.close });
+        }
+      }
+      vi.stubGlobal('Notification', Notice);
+      keepNoticeSettings({ browser: true, sound: false, quiet: false, hours: null });
+    });
+    afterEach(() => {
+      vi.runAllTimers();
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    });
+
+    it('bundles plain news of a room for five seconds', () => {
+      const client = setUp();
+      for (const seq of [1, 2, 3]) announceMessage(client, makeMessage(seq), false);
+      expect(told.map(({ body }) => body)).toEqual(['text 1']);
+      vi.advanceTimersByTime(BUNDLE_MS);
+      expect(told.map(({ body, tag }) => `${tag}: ${body}`)).toEqual(['room: text 1', 'room: 3 new messages']);
+      announceMessage(client, makeMessage(4), false);
+      expect(told).toHaveLength(3);
+    });
+
+    it('says of an encrypted room only that there is something', () => {
+      announceMessage(setUp({ e2ee: true }), makeMessage(1, { sealed: 'open' }), true);
+      expect(told[0]).toMatchObject({ body: 'New message in room' });
+    });
+
+    it('is taken back when the room was read elsewhere', () => {
+      const client = setUp();
+      announceMessage(client, makeMessage(1), false);
+      announceMessage(client, makeMessage(2), false);
+      untell(client, 'room');
+      expect(told[0]?.close).toHaveBeenCalledOnce();
+      vi.advanceTimersByTime(BUNDLE_MS);
+      expect(told).toHaveLength(1);
+    });
   });
 });

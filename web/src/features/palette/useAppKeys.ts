@@ -4,14 +4,14 @@ import { currentRoute, navigate, panelPath, roomPath } from '@/app/router';
 import { joinCallIn } from '@/features/calls/actions';
 import { takesLetters } from '@/features/call/controls/keys';
 import { amberOf } from '@/features/rooms/attention';
-import { roomsInOrder } from '@/features/rooms/roomsReducer';
+import { inSideOrder } from '@/features/rooms/inSideOrder';
 import { toggleSidebar } from '@/app/sidebar';
 import { actFor, comboFrom, keyChoices, type ActId } from './bindings';
 
 /** Goes to the room above or below in the side bar; with `unread`, to the next that has news. */
 export function stepRoom(client: Client, step: 1 | -1, unread: boolean): void {
   const state = client.rooms.getState();
-  const rooms = roomsInOrder(state);
+  const rooms = inSideOrder(client).map(({ room }) => room);
   const route = currentRoute();
   const at = rooms.findIndex(({ id }) => route.place === 'room' && id === route.room);
   const from = at < 0 && step < 0 ? rooms.length : at;

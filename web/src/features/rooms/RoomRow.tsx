@@ -13,6 +13,7 @@ import { hasDraft } from '@/features/messages/drafts';
 import { statusOf } from '@/features/presence/presenceReducer';
 import { partnerOf, roomTitle } from './actions';
 import { amberOf, threadsOf } from './attention';
+import { useMissed } from './useAttention';
 import { PreferenceItems } from './PreferenceItems';
 
 const most = (count: number): string => (count > 99 ? '99+' : String(count));
@@ -24,10 +25,11 @@ function Counts({ room }: { room: Room }) {
   const unread = useStore(client.rooms, (state) => state.unread[room.id]?.messages ?? 0);
   const named = useStore(client.rooms, (state) => amberOf(state, room.id));
   const threads = useStore(client.inbox, (state) => threadsOf(state, client.rooms.getState(), room.id));
-  const amber = named + threads;
+  const missed = useMissed(room.id);
+  const amber = named + threads + missed;
   if (room.muted || (unread === 0 && amber === 0)) return null;
   if (amber > 0) {
-    const label = room.type === 'direct' || named === 0 ? t('side.unread', { n: amber }) : t('side.mentions', { n: amber });
+    const label = named + threads === 0 ? t('side.missed', { n: missed }) : room.type === 'direct' || named === 0 ? t('side.unread', { n: amber }) : t('side.mentions', { n: amber });
     return (
       <span className="badge badge-signal">
         <span aria-hidden="true" dir="ltr">{most(amber)}</span>

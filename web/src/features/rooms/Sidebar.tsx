@@ -1,6 +1,6 @@
 import { Files, Inbox, Phone, Search, SquarePen, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
-import { useClient, type Client } from '@/app/client';
+import { useClient } from '@/app/client';
 import type { Route } from '@/app/router';
 import { useI18n } from '@/shared/i18n';
 import type { Room } from '@/shared/api/types';
@@ -9,15 +9,17 @@ import { Button } from '@/shared/ui/Button';
 import { IconButton } from '@/shared/ui/IconButton';
 import { Link } from '@/shared/ui/Link';
 import { Mark } from '@/shared/ui/Logo';
+import { useShownKeys } from '@/features/palette/useKeys';
 import { SideFoot } from '@/features/presence/SideFoot';
 import { LiveNow } from '@/features/calls/LiveNow';
 import { loadRooms, roomTitle } from './actions';
 import { NewMessageDialog } from './NewMessageDialog';
 import { NewRoomDialog } from './NewRoomDialog';
-import { roomsInOrder, roomsOf } from './roomsReducer';
-import { walkRooms, type Named } from './sideKeys';
+import { inSideOrder } from './inSideOrder';
+import { roomsOf } from './roomsReducer';
+import { walkRooms } from './sideKeys';
 import { SideSection } from './SideSection';
-import { useAttention } from './useAttention';
+import { useAttention, useMissed } from './useAttention';
 
 function PlaceRow({ to, label, icon: Icon, current, badge, note }: {
   to: string;
@@ -120,19 +122,13 @@ function RoomLists({ current, onDialog }: { current: string | null; onDialog: (n
   );
 }
 
-const titlesInOrder = (client: Client): readonly Named[] => {
-  const drawn = roomsInOrder(client.rooms.getState()).map((room) => ({ id: room.id, title: roomTitle(client, room), room }));
-  const rank = ({ room }: (typeof drawn)[number]) => (room.type === 'direct' && !room.starred ? 1 : 0);
-  // Conversations of two stand by the other's name.
-  return drawn.toSorted((a, b) => rank(a) - rank(b) || (rank(a) === 1 ? a.title.localeCompare(b.title) : 0));
-};
-
 /** Rooms and people: what is new, what goes on, and the way everywhere. */
 export function Sidebar({ route, onFind }: { route: Route; onFind: () => void }) {
   const { t } = useI18n();
   const client = useClient();
   const attention = useAttention();
-  const missed = useStore(client.calls, (state) => state.missed);
+  const missed = useMissed();
+  const shownKeys = useShownKeys();
   const guest = useStore(client.session, (state) => state.user?.guest ?? false);
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const current = route.place === 'room' ? route.room : null;
@@ -147,12 +143,12 @@ export function Sidebar({ route, onFind }: { route: Route; onFind: () => void })
         <Search size={16} aria-hidden="true" />
         <span className="name flex-1">{t('side.find')}</span>
         <span className="kbd" aria-hidden="true">
-          Ctrl K
+          {shownKeys('palette')}
         </span>
       </button>
       {/* Arrows walk the rows of the list below, which are links of their own. */}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div className="side-scroll" onKeyDown={(event) => walkRooms(event, titlesInOrder(client))}>
+      <div className="side-scroll" onKeyDown={(event) => walkRooms(event, inSideOrder(client))}>
         <nav aria-label={t('side.places')}>
           <ul role="list">
             <PlaceRow to="/inbox" label={t('side.inbox')} icon={Inbox} current={route.place === 'inbox'} badge={attention} />

@@ -21,6 +21,10 @@ export const threadsOf = (inbox: InboxState, rooms: RoomsState, roomId?: Id): nu
       !rooms.byId[item.roomId]?.muted,
   ).length;
 
-/** The one number without the threads: mentions and direct messages that wait for me. */
+/** Calls that I missed and have not looked at since `seen`, by room. */
+export const missedOf = (inbox: InboxState, seen: string, roomId?: Id): number =>
+  inbox.items.filter((item) => item.kind === 'missed-call' && !item.read && item.at > seen && (roomId === undefined || item.roomId === roomId)).length;
+
+/** The one number without the inbox's own: mentions and direct messages that wait for me. */
 export const attentionOf = (state: RoomsState): number =>
   Object.keys(state.unread).reduce((sum, id) => sum + amberOf(state, id), 0);

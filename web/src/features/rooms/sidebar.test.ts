@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeMessage, makeRoom } from '@/testing/things';
 import { inboxReducer, emptyInbox } from '@/features/inbox/inboxReducer';
 import type { InboxItem } from '@/shared/api/types';
-import { amberOf, attentionOf, threadsOf } from './attention';
+import { amberOf, attentionOf, missedOf, threadsOf } from './attention';
 import { noRooms, roomsInOrder, roomsOf, roomsReducer, type RoomsAction } from './roomsReducer';
 import { stepTo } from './sideKeys';
 import { windowOf } from './useRowWindow';
@@ -81,6 +81,14 @@ describe('the inbox', () => {
   it('counts answers of followed threads in rooms that are there', () => {
     expect(threadsOf(inbox, state)).toBe(1);
     expect(threadsOf(inbox, state, 'ferry')).toBe(0);
+  });
+
+  it('counts missed calls by room until they were looked at, here or anywhere', () => {
+    const calls = inboxReducer(emptyInbox, { type: 'loaded', items: [item('missed-call'), item('missed-call', { roomId: 'ferry', at: '2026-11-21T09:00:00.000Z' }), item('mention')] });
+    expect(missedOf(calls, '')).toBe(2);
+    expect(missedOf(calls, '', 'ferry')).toBe(1);
+    expect(missedOf(calls, '2026-11-21T09:00:00.000Z')).toBe(1);
+    expect(missedOf(inboxReducer(calls, { type: 'read' }), '')).toBe(0);
   });
 
   it('knows a thread that was looked at, and all of it', () => {

@@ -6,7 +6,7 @@ import { markRead } from '@/features/messages/actions';
 import { keepUnread } from '@/features/messages/keptUnread';
 import { mentionsMe } from '@/features/messages/mentions';
 import { inThread, timelineOf } from '@/features/messages/messagesReducer';
-import { setInView } from '@/features/session/wire';
+import { setInView } from './inView';
 
 /** So long must the end be on screen. */
 const READ_MS = 1000;

@@ -6,8 +6,10 @@ import { flushDeletes } from '@/features/messages/deleting';
 import { mentionsMe } from '@/features/messages/mentions';
 import { inThread } from '@/features/messages/messagesReducer';
 import { loadMembers, loadRooms, openRoom } from '@/features/rooms/actions';
+import { missedBy } from '@/features/calls/history';
 import { loadInbox } from '@/features/inbox/actions';
-import { announceAnswer, announceMessage } from '@/features/notices/announce';
+import { announceAnswer, announceMessage, untell } from '@/features/notices/announce';
+import { roomInView } from '@/features/rooms/inView';
 
 const TYPING_MS = 6000;
 
@@ -18,14 +20,6 @@ export function shownRooms(client: Client): Set<Id> {
   shown.set(client, set);
   return set;
 }
-
-/** Read while it arrives: the room shows, the window has the focus, the end is on screen. */
-const inView = new WeakMap<Client, Id>();
-export function setInView(client: Client, roomId: Id | null): void {
-  if (roomId) inView.set(client, roomId);
-  else inView.delete(client);
-}
-export const roomInView = (client: Client): Id | undefined => (document.hasFocus() ? inView.get(client) : undefined);
 
 function newMessage(client: Client, { thread, ...message }: ServerEvents['new-message']): void {
   const me = myId(client);
@@ -126,8 +120,10 @@ const handlers: { readonly [Name in keyof ServerEvents]?: (client: Client, data:
   'reaction-updated': ({ messages }, { roomId, messageId, reactions, seq }) =>
     messages.dispatch({ type: 'reactions', roomId, messageId, reactions, seq }),
   'read-updated': (client, { roomId, userId, lastReadSeq: seq }) => {
-    if (userId === myId(client)) client.rooms.dispatch({ type: 'read', roomId, seq });
-    else client.rooms.dispatch({ type: 'reads', roomId, markers: [{ userId, seq }] });
+    if (userId === myId(client)) {
+      client.rooms.dispatch({ type: 'read', roomId, seq });
+      untell(client, roomId);
+    } else client.rooms.dispatch({ type: 'reads', roomId, markers: [{ userId, seq }] });
   },
   'preferences-updated': ({ rooms }, { roomId, ...preferences }) => rooms.dispatch({ type: 'preferences', roomId, preferences }),
   'room-updated': roomChanged,
@@ -146,6 +142,8 @@ const handlers: { readonly [Name in keyof ServerEvents]?: (client: Client, data:
   'presence-updated': ({ presence }, data) => presence.dispatch({ type: 'presence', list: [data] }),
   'incoming-call': rings,
   'call-updated': (client, { call }) => {
+    // What I missed stands in the inbox, which only the server knows.
+    if (client.calls.getState().ringing.some((item) => item.call.id === call.id) || missedBy(call, myId(client))) refreshInbox(client);
     client.calls.dispatch({ type: 'call', call, me: myId(client) });
     client.active.dispatch({ type: 'outcome', callId: call.id, outcome: call.status });
   },

@@ -43,6 +43,10 @@ interface I18n {
   readonly phrase: (phrase: Phrase) => string;
 }
 
+/** What is spoken now, for what is said outside of the page: notices of the system. */
+let now: Spoken | null = null;
+export const phraseNow = ({ key, parameters }: Phrase): string => format((now?.messages ?? en)[key], parameters ?? {}, now?.language ?? 'en');
+
 const I18nContext = createContext<I18n | null>(null);
 
 export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && value in languages;
@@ -91,6 +95,9 @@ export function I18nProvider({ children, initial }: { children: ReactNode; initi
   const [spoken, speak] = useSpoken(first);
   const language = spoken?.language ?? first;
 
+  useEffect(() => {
+    now = spoken;
+  }, [spoken]);
   useEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dir = languages[language].direction;

@@ -24,6 +24,8 @@ export const talk = {
   'inbox.allRead': 'عدّ الكل مقروءًا',
   'message.deletedToast': 'حُذفت الرسالة',
   'message.undo': 'تراجع',
+  'notice.sealed': 'رسالة جديدة في {room}',
+  'notice.several': { zero: 'لا رسائل جديدة', one: 'رسالة جديدة', two: 'رسالتان جديدتان', few: '{n} رسائل جديدة', many: '{n} رسالة جديدة', other: '{n} رسالة جديدة' },
   'notice.answered': 'أجابك {name} في سلسلة',
   'notice.ask': 'يمكن لبارلي أن يخبرك بالإشارات إليك وأنت في مكان آخر.',
   'notice.allow': 'السماح',

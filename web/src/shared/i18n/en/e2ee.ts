@@ -49,6 +49,6 @@ export const e2ee = {
   'e2ee.opening': 'Decrypting {name} on this device…',
   'e2ee.call': 'End-to-end encrypted call',
   'app.update': 'A new version is here.',
-  'app.broken': 'Something went wrong in this part of the page. What you sent is kept.',
+  'app.broken': 'This part of the page stopped working. What you sent is kept; load the page again to go on.',
   'app.reload': 'Reload',
 } as const;

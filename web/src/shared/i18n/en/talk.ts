@@ -21,6 +21,8 @@ export const talk = {
   'inbox.allRead': 'Mark all as read',
   'message.deletedToast': 'Message deleted',
   'message.undo': 'Undo',
+  'notice.sealed': 'New message in {room}',
+  'notice.several': { one: '{n} new message', other: '{n} new messages' },
   'notice.answered': '{name} answered you in a thread',
   'notice.ask': 'Parley can tell you of mentions while you are elsewhere.',
   'notice.allow': 'Allow',
