@@ -37,7 +37,10 @@ test('a host', async (t) => {
     await cho.button(cho.t('lobby.write')).click();
     await cho.composer('Bridge').waitFor();
     await knocks(cho);
-    await ann.button(ann.t('stage.admitName', { name: 'Cho' })).click();
+    await ann.button(ann.t('stage.admitName', { name: 'Cho' })).waitFor();
+    // From the tabs of the panel, too, A lets in who waits.
+    await ann.page.getByRole('tab', { selected: true }).focus();
+    await ann.page.keyboard.press('a');
     await cho.tile('Ben').waitFor();
     await ann.button(ann.t('stage.admitName', { name: 'Cho' })).waitFor({ state: 'detached' });
   });
@@ -46,6 +49,9 @@ test('a host', async (t) => {
     await menuOf(ann, 'Ben', 'stage.mute');
     await ben.page.getByText(ben.t('muted.byName', { name: 'Ann' })).waitFor();
     await tileWith(cho, 'Ben', cho.t('tile.micOff')).waitFor();
+    await ben.page.keyboard.press('Escape');
+    await menuOf(ann, 'Ben', 'stage.askUnmute');
+    await ben.page.getByText(ben.t('muted.asked', { name: 'Ann' })).waitFor();
     await ben.button(ben.t('muted.unmute')).click();
     await ben.button('Microphone', { pressed: true }).waitFor();
     await ben.button('Camera').click();

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useI18n } from '@/shared/i18n';
+import { InviteKey } from './controls/InviteKey';
 import { Banner } from '@/shared/ui/Banner';
 import { Button } from '@/shared/ui/Button';
 import { useCall, useSession } from './session/CallContext';
@@ -59,7 +60,10 @@ export function Notices() {
       </div>
       {alone && (
         <p className="pointer-events-none absolute inset-x-0 top-3 flex justify-center">
-          <span className="rounded-[7px] bg-plate px-3 py-1.5 text-13 font-semibold">{t('call.alone')}</span>
+          <span className="pointer-events-auto flex items-center gap-3 rounded-xl bg-plate py-1.5 ps-3 pe-1.5 text-13 font-semibold">
+            {t('call.alone')}
+            <InviteKey />
+          </span>
         </p>
       )}
     </>

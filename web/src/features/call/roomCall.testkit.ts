@@ -20,6 +20,7 @@ export function makeRoomCall({ host, room }: Options = {}) {
     admit: note('admit'),
     turnAway: note('turn away'),
     mute: note('mute'),
+    askUnmute: note('ask to unmute'),
     stopVideo: note('stop video'),
     lowerHand: note('lower'),
     lowerAll: note('lower all'),

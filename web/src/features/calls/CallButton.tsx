@@ -8,6 +8,7 @@ import { Button } from '@/shared/ui/Button';
 import { Menu, MenuItem, MenuLine } from '@/shared/ui/Menu';
 import { joinCallIn, useLiveCall } from './actions';
 import { Since } from './LiveNow';
+import { loadCall } from './useJoining';
 
 /** Other ways into a call than the button beside it: with sound alone, or after a look at camera, sound and network. */
 export function CallWays({ room, look, className = '' }: { room: Room; look: 'soft' | 'signal'; className?: string }) {
@@ -35,6 +36,9 @@ export function CallWays({ room, look, className = '' }: { room: Room; look: 'so
   );
 }
 
+/** A pointer or the focus is near: the code of calls is fetched before the press. */
+const near = (): void => void loadCall().catch(() => undefined);
+
 /** Calls a room, or joins the call that goes on in it. */
 export function CallButton({ room }: { room: Room }) {
   const { t } = useI18n();
@@ -52,7 +56,7 @@ export function CallButton({ room }: { room: Room }) {
   }
   if (live) {
     return (
-      <div className="ms-1 flex">
+      <div className="ms-1 flex" onPointerEnter={near} onFocus={near}>
         {/* On a phone the line below the name has the ways in. */}
         <Button look="signal" size="m" className="min-[600px]:rounded-e-none!" onClick={() => joinCallIn(client, room.id, live.type)}>
           <Video size={17} aria-hidden="true" />
@@ -66,7 +70,7 @@ export function CallButton({ room }: { room: Room }) {
     );
   }
   return (
-    <div className="ms-1 flex">
+    <div className="ms-1 flex" onPointerEnter={near} onFocus={near}>
       <Button look="soft" size="m" className="rounded-e-none! px-2.5" onClick={() => joinCallIn(client, room.id, 'video')}>
         <Video size={17} aria-hidden="true" />
         <span className="max-sm:sr-only">{t('call.call')}</span>

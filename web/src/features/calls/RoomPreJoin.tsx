@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient } from '@/app/client';
 import { navigate, roomPath } from '@/app/router';
 import type { Room } from '@/shared/api/types';
@@ -15,6 +15,7 @@ import type { Hearing } from '@/features/call/prejoin/level';
 import { LevelMeter } from '@/features/call/prejoin/LevelMeter';
 import { NetworkCheck } from '@/features/call/prejoin/NetworkCheck';
 import { Preview } from '@/features/call/prejoin/Preview';
+import { usePreJoinKeys } from '@/features/call/prejoin/usePreJoinKeys';
 import { roomTitle } from '@/features/rooms/actions';
 import { joinCallIn, useLiveCall } from './actions';
 import { loadCall } from './useJoining';
@@ -27,6 +28,11 @@ export function RoomPreJoin({ room }: { room: Room }) {
   const [hearing, setHearing] = useState<Hearing>('listening');
   const user = useStore(client.session, (state) => state.user);
   const live = useLiveCall(room.id);
+  // Enter joins, from the first moment on.
+  const submit = useRef<HTMLButtonElement>(null);
+  useEffect(() => submit.current?.focus(), []);
+  const toggle = (kind: 'camera' | 'microphone') => change({ [kind]: !preferences[kind] });
+  usePreJoinKeys(toggle);
   const secure = window.isSecureContext;
   const microphone = useCapture('audio', secure && preferences.microphone, preferences.microphoneId);
   const camera = useCapture('video', secure && preferences.camera, preferences.cameraId);
@@ -44,7 +50,7 @@ export function RoomPreJoin({ room }: { room: Room }) {
             microphone={microphone}
             cameraWanted={preferences.camera}
             microphoneWanted={preferences.microphone}
-            onToggle={(kind) => change({ [kind]: !preferences[kind] })}
+            onToggle={toggle}
           />
           <LevelMeter track={track} speakerId={preferences.speakerId} hearing={hearing} onHearing={setHearing} />
           <div className="mt-3 flex flex-col gap-2 empty:hidden">
@@ -54,7 +60,15 @@ export function RoomPreJoin({ room }: { room: Room }) {
             {track && hearing === 'silence' && <Banner tone="warn">{t('preview.silence')}</Banner>}
           </div>
         </section>
-        <div className="flex min-w-0 flex-col gap-4 self-center" onPointerEnter={() => void loadCall().catch(() => undefined)}>
+        <form
+          className="flex min-w-0 flex-col gap-4 self-center"
+          aria-label={t('join.region')}
+          onPointerEnter={() => void loadCall().catch(() => undefined)}
+          onSubmit={(event) => {
+            event.preventDefault();
+            join('chosen');
+          }}
+        >
           <div className="mb-2 flex items-center gap-4">
             <Flag room={room.id} spec={room.flag} size={56} />
             <div className="min-w-0">
@@ -68,7 +82,7 @@ export function RoomPreJoin({ room }: { room: Room }) {
           </div>
           <DevicePickers devices={devices} />
           <NetworkCheck eventsPath={client.config.events.socketIoPath} />
-          <Button look="primary" size="xl" onClick={() => join('chosen')}>
+          <Button ref={submit} type="submit" look="primary" size="xl">
             {t('join.submit')}
           </Button>
           <Button look="ghost" onClick={() => join('quiet')}>
@@ -77,7 +91,7 @@ export function RoomPreJoin({ room }: { room: Room }) {
           <Button look="ghost" onClick={() => navigate(roomPath(room.id))}>
             {t('call.backToRoom')}
           </Button>
-        </div>
+        </form>
       </main>
     </div>
   );

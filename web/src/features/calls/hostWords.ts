@@ -28,7 +28,7 @@ export const spotlightOf = (words: readonly Said[], hosts: ReadonlySet<string>):
   return last?.identity == null ? undefined : last;
 };
 
-/** What hosts say: that it was they who silenced me, and whom they show large to everybody. */
+/** What hosts say: that it was they who silenced me, that they would like to hear me, and whom they show large to everybody. */
 export function useHostWords(session: CallSession, hosts: readonly string[]): { spotlight: string | null; show: (identity: string | null) => void } {
   const [words, dispatch] = useReducer(saidReducer, []);
   const may = new Set(hosts);
@@ -41,7 +41,12 @@ export function useHostWords(session: CallSession, hosts: readonly string[]): { 
     () =>
       session.words.on(({ identity: by, name }, word) => {
         if (word.type === 'spotlight') dispatch({ type: 'said', said: { by, identity: word.identity } });
-        else if (known.current.may.has(userOf(by))) session.mutedBy(word.kind, name);
+        else if (!known.current.may.has(userOf(by))) return;
+        else if (word.type === 'muted') session.mutedBy(word.kind, name);
+        else if (session.store.getState().people.some(({ me, microphone }) => me && !microphone)) {
+          const text = { key: 'muted.asked', parameters: { name } } as const;
+          session.store.dispatch({ type: 'notice', notice: { id: 'ask-unmute', tone: 'warn', text, action: 'unmute' } });
+        }
       }),
     [session],
   );

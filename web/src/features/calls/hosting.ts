@@ -1,6 +1,7 @@
 import type { Client } from '@/app/client';
 import type { ClientEvents } from '@/shared/api/events';
 import type { Id } from '@/shared/api/types';
+import type { Word } from '@/features/call/session/words';
 import type { CallSession } from '@/features/call/session/types';
 import { userOf, type HostActs } from '@/features/call/session/RoomCallContext';
 import { showError } from '@/features/notices/actions';
@@ -13,9 +14,10 @@ export function hostActs(client: Client, callId: Id, session: CallSession): Omit
     client.link.ask(name, data).catch((error: unknown) => showError(client, error));
   };
   /** The server carries it out without a name: who is silenced hears from me that it was me. */
-  const own = (userId: Id, kind: 'microphone' | 'camera') => {
+  const own = (userId: Id, kind: 'microphone' | 'camera') => tellTo(userId, { type: 'muted', kind });
+  const tellTo = (userId: Id, word: Word) => {
     const to = session.store.getState().people.filter(({ identity }) => userOf(identity) === userId);
-    if (to.length > 0) session.words.tell({ type: 'muted', kind }, to.map(({ identity }) => identity));
+    if (to.length > 0) session.words.tell(word, to.map(({ identity }) => identity));
   };
   return {
     lock: (locked) => ask('lock-call', { callId, locked }),
@@ -26,6 +28,7 @@ export function hostActs(client: Client, callId: Id, session: CallSession): Omit
         own(userId, 'microphone');
         ask('mute-participant', { callId, userId });
       }),
+    askUnmute: (userId) => tellTo(userId, { type: 'ask-unmute' }),
     stopVideo: (userId, trackSid) => {
       own(userId, 'camera');
       ask('mute-participant', { callId, userId, trackSid });

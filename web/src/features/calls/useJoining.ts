@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useClient } from '@/app/client';
 import { usePreferences, type Preferences } from '@/features/call/devices/preferences';
 import { serverUrl } from '@/features/call/session/token';
+import { userOf } from '@/features/call/session/RoomCallContext';
 import { JoinError, type Failure } from '@/features/call/session/types';
 import { mediaKeys } from '@/features/e2ee/mediaKeys';
 import { roomTitle } from '@/features/rooms/actions';
@@ -79,7 +80,14 @@ export function useJoining(): void {
     check();
     const stops = [
       session.store.subscribe(check),
-      client.link.on('hands-updated', ({ callId: id, hands }) => client.active.dispatch({ type: 'hands', callId: id, hands })),
+      client.link.on('hands-updated', ({ callId: id, hands }) => {
+        const before = client.active.getState();
+        client.active.dispatch({ type: 'hands', callId: id, hands });
+        const known = before.step === 'call' ? before.hands : [];
+        const raised = hands.find(({ userId }) => !known.some((hand) => hand.userId === userId))?.userId;
+        const person = session.store.getState().people.find(({ me, identity }) => !me && userOf(identity) === raised);
+        if (person) session.store.dispatch({ type: 'status', status: { key: 'status.hand', parameters: { name: person.name } } });
+      }),
     ];
     client.link.ask('in-call-state', { callId }).then(
       ({ hands }) => client.active.dispatch({ type: 'hands', callId, hands }),

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from 'react';
+import type { ComponentProps } from 'react';
 
 const looks = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
@@ -17,7 +17,7 @@ const sizes = {
   xl: 'min-h-12 px-5 rounded-[10px] text-15',
 } as const;
 
-type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof looks; size?: keyof typeof sizes };
+type Props = ComponentProps<'button'> & { look?: keyof typeof looks; size?: keyof typeof sizes };
 
 export function Button({ look = 'outline', size = 'l', className = '', type = 'button', ...rest }: Props) {
   return (

@@ -1,15 +1,15 @@
-import { Link, Phone } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { Phone } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { ShareScreenButton } from '@/features/share/capture/ShareScreenButton';
 import { useI18n } from '@/shared/i18n';
 import { useMedia } from '@/shared/lib/useMedia';
 import { findMe, useCall, useSession, useView } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
-import { copyLink } from './copyLink';
+import { InviteKey } from './InviteKey';
 import { DeviceMenu } from './DeviceMenu';
 import { EndKeys } from './EndKeys';
 import { LeaveKey } from './LeaveKey';
-import { aloneKey, endKey, phoneKey, releaseFocus, wideKey } from './looks';
+import { aloneKey, phoneKey, wideKey } from './looks';
 import { canShare, HandKey, MenuKey, Toggle } from './MediaKeys';
 import { MoreMenu } from './MoreMenu';
 import { ReactBar, ReactKey, useReactionKeys } from './ReactKey';
@@ -28,29 +28,6 @@ function walk(event: KeyboardEvent<HTMLDivElement>) {
   if (at < 0 || to === undefined) return;
   event.preventDefault();
   keys.at(to % keys.length)?.focus();
-}
-
-function CopyLink() {
-  const { t } = useI18n();
-  const session = useSession();
-  const [copied, setCopied] = useState(false);
-  return (
-    <button
-      type="button"
-      onClick={(event) => {
-        releaseFocus(event);
-        void copyLink(session).then((done) => {
-          if (!done) return;
-          setCopied(true);
-          setTimeout(() => setCopied(false), 1500);
-        });
-      }}
-      className={endKey}
-    >
-      <Link size={17} aria-hidden="true" />
-      <span aria-live="polite">{t(copied ? 'call.inviteCopied' : 'call.invite')}</span>
-    </button>
-  );
 }
 
 function PhoneBar({ container }: { container: HTMLElement | null }) {
@@ -106,7 +83,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
     >
       {!slim && (
         <div className="flex">
-          <CopyLink />
+          <InviteKey />
         </div>
       )}
       <div

@@ -5,6 +5,7 @@ import { languages, useI18n, type MessageKey } from '@/shared/i18n';
 import { usePreferences, type Preferences } from '../devices/preferences';
 import { canChooseSpeaker, useDeviceList } from '../devices/useDeviceList';
 import { findMe, useCall, useSession } from '../session/CallContext';
+import { menuBox, releaseMenu } from './looks';
 
 type DeviceKey = 'microphoneId' | 'cameraId' | 'speakerId';
 
@@ -83,7 +84,8 @@ export function DeviceMenu({ of, container, children }: Props) {
           align="start"
           sideOffset={8}
           collisionPadding={8}
-          className="appear z-40 max-h-(--radix-dropdown-menu-content-available-height) w-72 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-xl bg-raised p-1.5 text-text shadow-3 ring ring-line"
+          className={menuBox}
+          onCloseAutoFocus={releaseMenu}
         >
           <DeviceChoices of={of} />
         </Menu.Content>

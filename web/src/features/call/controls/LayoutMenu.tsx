@@ -5,7 +5,7 @@ import { useTip } from '@/features/palette/useKeys';
 import { languages, useI18n } from '@/shared/i18n';
 import { useSession, useView } from '../session/CallContext';
 import { layouts, type Layout } from '../view/viewReducer';
-import { endKey, menuBox, menuRow } from './looks';
+import { endKey, menuBox, menuRow, releaseMenu } from './looks';
 
 const icons = { grid: LayoutGrid, speaker: PictureInPicture2, side: Columns2 } as const satisfies Record<Layout, unknown>;
 
@@ -78,7 +78,7 @@ export function LayoutMenu({ container }: { container: HTMLElement | null }) {
         </button>
       </Menu.Trigger>
       <Menu.Portal container={container}>
-        <Menu.Content side="top" align="end" sideOffset={8} collisionPadding={8} className={menuBox}>
+        <Menu.Content side="top" align="end" sideOffset={8} collisionPadding={8} className={menuBox} onCloseAutoFocus={releaseMenu}>
           <LayoutRows />
         </Menu.Content>
       </Menu.Portal>

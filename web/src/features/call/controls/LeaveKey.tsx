@@ -4,7 +4,7 @@ import { useShownKeys } from '@/features/palette/useKeys';
 import { useI18n } from '@/shared/i18n';
 import { useSession } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
-import { menuBox, menuRow } from './looks';
+import { menuBox, menuRow, releaseMenu } from './looks';
 
 /** Leaving, and for hosts the other way out: the end for everybody. */
 export function LeaveKey({ container }: { container: HTMLElement | null }) {
@@ -33,7 +33,7 @@ export function LeaveKey({ container }: { container: HTMLElement | null }) {
             </button>
           </Menu.Trigger>
           <Menu.Portal container={container}>
-            <Menu.Content side="top" align="end" sideOffset={8} collisionPadding={8} className={menuBox}>
+            <Menu.Content side="top" align="end" sideOffset={8} collisionPadding={8} className={menuBox} onCloseAutoFocus={releaseMenu}>
               <Menu.Item className={menuRow} onSelect={() => roomCall.leave()}>
                 {t('more.leaveOnly')}
               </Menu.Item>

@@ -3,7 +3,7 @@ import type { ButtonHTMLAttributes } from 'react';
 import type { ActId } from '@/features/palette/bindings';
 import { useTip } from '@/features/palette/useKeys';
 import { useI18n, type MessageKey } from '@/shared/i18n';
-import { findMe, useCall, useSession } from '../session/CallContext';
+import { findMe, useCall, useSession, useView } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
 import type { MediaKind } from '../session/types';
 import { litFace, offFace, plainFace, releaseFocus } from './looks';
@@ -56,13 +56,14 @@ export function Toggle({ kind, phone, className }: { kind: MediaKind; phone: boo
   const on = kind === 'microphone' ? (me?.microphone ?? false) : Boolean(kind === 'camera' ? me?.camera : me?.screen);
   const { label, short, tips, icons, keys } = looks[kind];
   const tip = useTip();
+  const { hideMe } = useView();
   const Icon = on ? icons[0] : icons[1];
   return (
     <button
       type="button"
       aria-label={t(label)}
       aria-pressed={on}
-      title={tip(t(on ? tips[0] : tips[1]), keys)}
+      title={tip(t(kind === 'camera' && on && hideMe ? 'controls.cameraHidden' : on ? tips[0] : tips[1]), keys)}
       onClick={(event) => {
         releaseFocus(event);
         session.toggle(kind);

@@ -14,7 +14,7 @@ import { DeviceChoices } from './DeviceMenu';
 import { canFullScreen, toggleFullScreen } from './fullScreen';
 import { LayoutRows } from './LayoutMenu';
 import { canShare } from './MediaKeys';
-import { aloneKey, menuBox, menuRow, phoneKey, plainFace } from './looks';
+import { aloneKey, menuBox, menuRow, phoneKey, plainFace, releaseMenu } from './looks';
 import { canPip, usePip } from '../pip/PipContext';
 import { ReactionRow } from './ReactKey';
 
@@ -95,7 +95,7 @@ export function MoreMenu({ container, phone, withInvite, withReact, withLayout }
         </button>
       </Menu.Trigger>
       <Menu.Portal container={container}>
-        <Menu.Content side="top" align="center" sideOffset={8} collisionPadding={8} className={menuBox}>
+        <Menu.Content side="top" align="center" sideOffset={8} collisionPadding={8} className={menuBox} onCloseAutoFocus={releaseMenu}>
           {withReact && roomCall && (
             <>
               <Menu.Item asChild onSelect={(event) => event.preventDefault()}>

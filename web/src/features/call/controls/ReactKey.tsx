@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { useSession, useView } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
-import { aloneKey, plainFace } from './looks';
+import { aloneKey, plainFace, releaseMenu } from './looks';
 
 export const reactionEmoji = ['👍', '👏', '❤️', '😂', '🎉', '😮'] as const;
 
@@ -70,6 +70,7 @@ export function ReactKey({ container }: { container: HTMLElement | null }) {
           sideOffset={8}
           collisionPadding={8}
           aria-label={t('react.title')}
+          onCloseAutoFocus={releaseMenu}
           className="appear z-40 rounded-xl bg-raised p-1.5 text-text shadow-3 ring ring-line"
         >
           <ReactionRow

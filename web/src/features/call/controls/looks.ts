@@ -1,8 +1,14 @@
 import type { MouseEvent } from 'react';
+import { byPointer } from '@/shared/lib/modality';
 
 /** After a click the focus goes back to the stage, so that Space talks; after a key press it stays. */
 export function releaseFocus(event: MouseEvent<HTMLButtonElement>): void {
   if (event.detail > 0) event.currentTarget.blur();
+}
+
+/** The same for menus: chosen by pointer, the key that opened them does not take Space from the voice. */
+export function releaseMenu(event: Event): void {
+  if (byPointer()) event.preventDefault();
 }
 
 export const plainFace = 'bg-stage-raised text-stage-text hover:bg-stage-hover';

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { IconButton } from '@/shared/ui/IconButton';
+import { takesLetters } from '../controls/keys';
 import { useCall, useSession, useView } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
 import type { PanelName } from '../view/viewReducer';
@@ -16,6 +17,8 @@ function stepTab(event: KeyboardEvent<HTMLElement>) {
   next?.focus();
   next?.click();
 }
+
+const isPlain = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => !ctrlKey && !metaKey && !altKey && !takesLetters(target);
 
 /** The sheet beside the call, in the look of the page. Esc closes it and gives the focus back. */
 export function CallPanel({ shown }: { shown: PanelName }) {
@@ -50,7 +53,12 @@ export function CallPanel({ shown }: { shown: PanelName }) {
       aria-label={t('stage.panel')}
       className="call-panel sheet appear text-text"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        if (event.defaultPrevented) return;
+        const rows = shown === 'people' ? sheet.current : null;
+        // From the tabs on the list is near: A lets in who waits longest, down goes to the first row.
+        if (rows && isPlain(event) && event.key.toLowerCase() === 'a') rows.querySelector<HTMLElement>('[data-admit]')?.click();
+        if (rows && event.key === 'ArrowDown' && event.target instanceof Element && event.target.closest('[role="tab"]')) rows.querySelector<HTMLElement>('[data-row]')?.focus();
+        if (event.key !== 'Escape') return;
         event.stopPropagation();
         close();
       }}

@@ -1,5 +1,5 @@
 import { Lock, LockOpen } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import { walkRows } from '@/shared/lib/walkRows';
 import { useI18n } from '@/shared/i18n';
 import { Button } from '@/shared/ui/Button';
@@ -12,15 +12,6 @@ import { inOrder } from './order';
 import { PersonRow } from './PersonRow';
 
 const SEARCH_FROM = 12;
-
-/** Arrows go from person to person; A admits whoever waits longest. */
-function walk(event: KeyboardEvent<HTMLElement>) {
-  const { key, target, currentTarget } = event;
-  const admit = (key === 'a' || key === 'A') && !(target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey);
-  const waiting = admit && currentTarget.querySelector<HTMLElement>('[data-admit]');
-  if (waiting) waiting.click();
-  else walkRows(event);
-}
 
 /** Who was heard since the list is open: they stand above the others and stay there. */
 function useHeard(people: readonly Person[]): ReadonlySet<string> {
@@ -60,7 +51,7 @@ export function PeoplePanel() {
   const pin = useState(() => (identity: string) => session.view.dispatch({ type: 'pin', identity }))[0];
   const small = 'rounded-lg px-2 py-1 text-13 font-semibold text-text-2 hover:bg-active disabled:opacity-50 pointer-coarse:min-h-11';
   return (
-    <div className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={walk}>
+    <div className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={(event) => walkRows(event, false)}>
       {host && <LobbyCard host={host} />}
       <div className="flex flex-none items-center gap-1 px-5 pt-3 pb-1">
         <h3 className="min-w-0 flex-1 text-13 font-semibold text-text-2">{t('stage.inCall')}</h3>

@@ -41,9 +41,15 @@ function PersonMenu({ person, hand, pinned, spotlit, host, onPin }: Omit<Props, 
       {host && !person.me && (
         <>
           <MenuLine />
-          <MenuItem icon={MicOff} disabled={!person.microphone} onSelect={() => host.mute([user])}>
-            {t('stage.mute')}
-          </MenuItem>
+          {person.microphone ? (
+            <MenuItem icon={MicOff} onSelect={() => host.mute([user])}>
+              {t('stage.mute')}
+            </MenuItem>
+          ) : (
+            <MenuItem icon={Mic} onSelect={() => host.askUnmute(user)}>
+              {t('stage.askUnmute')}
+            </MenuItem>
+          )}
           <MenuItem icon={VideoOff} disabled={!person.cameraOn} onSelect={() => host.stopVideo(user, person.cameraSid)}>
             {t('stage.stopVideo')}
           </MenuItem>

@@ -12,6 +12,7 @@ import { JoinForm, type JoinWish } from './JoinForm';
 import type { Hearing } from './level';
 import { LevelMeter } from './LevelMeter';
 import { Preview } from './Preview';
+import { usePreJoinKeys } from './usePreJoinKeys';
 
 interface Props {
   room: string;
@@ -32,6 +33,8 @@ export function PreJoin(props: Props) {
   const { preferences, change } = usePreferences();
   const { name } = preferences;
   const [hearing, setHearing] = useState<Hearing>('listening');
+  const toggle = (kind: 'camera' | 'microphone') => change({ [kind]: !preferences[kind] });
+  usePreJoinKeys(toggle);
   const secure = window.isSecureContext;
   const microphone = useCapture('audio', secure && preferences.microphone, preferences.microphoneId);
   const camera = useCapture('video', secure && preferences.camera, preferences.cameraId);
@@ -50,7 +53,7 @@ export function PreJoin(props: Props) {
             microphone={microphone}
             cameraWanted={preferences.camera}
             microphoneWanted={preferences.microphone}
-            onToggle={(kind) => change({ [kind]: !preferences[kind] })}
+            onToggle={toggle}
           />
           <LevelMeter track={track} speakerId={preferences.speakerId} hearing={hearing} onHearing={setHearing} />
           <div className="mt-3 flex flex-col gap-2 empty:hidden">

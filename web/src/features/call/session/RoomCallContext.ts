@@ -13,6 +13,7 @@ export interface HostActs {
   readonly admit: (userIds: readonly string[]) => void;
   readonly turnAway: (userId: string) => void;
   readonly mute: (userIds: readonly string[]) => void;
+  readonly askUnmute: (userId: string) => void;
   readonly stopVideo: (userId: string, trackSid: string) => void;
   readonly lowerHand: (userId: string) => void;
   readonly lowerAll: () => void;

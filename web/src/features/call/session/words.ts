@@ -5,7 +5,9 @@ export type Word =
   /** A host shows somebody large to everybody; null: nobody any more. */
   | { readonly type: 'spotlight'; readonly identity: string | null }
   /** A host, to whom it concerns: it was me who silenced you. */
-  | { readonly type: 'muted'; readonly kind: 'microphone' | 'camera' };
+  | { readonly type: 'muted'; readonly kind: 'microphone' | 'camera' }
+  /** A host would like to hear somebody: only they can open their microphone. */
+  | { readonly type: 'ask-unmute' };
 
 export interface Speaker {
   readonly identity: string;
@@ -34,6 +36,7 @@ export function parseWord(payload: Uint8Array): Word | null {
   const { type, identity, kind } = (said ?? {}) as Readonly<Record<string, unknown>>;
   if (type === 'spotlight' && (identity === null || typeof identity === 'string')) return { type, identity };
   if (type === 'muted' && (kind === 'microphone' || kind === 'camera')) return { type, kind };
+  if (type === 'ask-unmute') return { type };
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { EllipsisVertical, Hand, MicOff, Pin, PinOff, Spotlight, UserX, VideoOff } from 'lucide-react';
+import { EllipsisVertical, Hand, Mic, MicOff, Pin, PinOff, Spotlight, UserX, VideoOff } from 'lucide-react';
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useI18n } from '@/shared/i18n';
 import { menuBox, menuRow } from '../controls/looks';
@@ -73,9 +73,13 @@ export function TileTools({ person, box, hand, pinned, spotlit, host, menuOpen, 
             )}
             {host && !person.me && (
               <>
-                {person.microphone && (
+                {person.microphone ? (
                   <Row icon={MicOff} onSelect={() => host.mute([user])}>
                     {t('stage.mute')}
+                  </Row>
+                ) : (
+                  <Row icon={Mic} onSelect={() => host.askUnmute(user)}>
+                    {t('stage.askUnmute')}
                   </Row>
                 )}
                 {person.cameraOn && (

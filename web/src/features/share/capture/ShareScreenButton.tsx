@@ -1,7 +1,7 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { AppWindow, Check, Monitor, PanelTop, ScreenShare, ScreenShareOff, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { litFace, menuBox, menuRow, plainFace, releaseFocus, wideKey } from '@/features/call/controls/looks';
+import { litFace, menuBox, menuRow, plainFace, releaseFocus, wideKey, releaseMenu } from '@/features/call/controls/looks';
 import { MenuKey } from '@/features/call/controls/MediaKeys';
 import { findMe, useCall, useSession } from '@/features/call/session/CallContext';
 import { languages, useI18n } from '@/shared/i18n';
@@ -97,7 +97,7 @@ export function ShareScreenButton({ container }: { container: HTMLElement | null
           <MenuKey label={t('screen.options')} off={false} />
         </Menu.Trigger>
         <Menu.Portal container={container}>
-          <Menu.Content side="top" align="start" sideOffset={8} collisionPadding={8} className={menuBox}>
+          <Menu.Content side="top" align="start" sideOffset={8} collisionPadding={8} className={menuBox} onCloseAutoFocus={releaseMenu}>
             <ShareChoices />
           </Menu.Content>
         </Menu.Portal>

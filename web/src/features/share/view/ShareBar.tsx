@@ -1,7 +1,7 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { Check, ChevronDown, Maximize2, Minimize2, MousePointer2, Search, SquareArrowOutUpRight } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
-import { menuBox, menuRow } from '@/features/call/controls/looks';
+import { menuBox, menuRow, releaseMenu } from '@/features/call/controls/looks';
 import { useRoomCall } from '@/features/call/session/RoomCallContext';
 import type { Person } from '@/features/call/session/types';
 import { useTip } from '@/features/palette/useKeys';
@@ -25,7 +25,7 @@ export function BarMenu({ trigger, container, children }: { trigger: ReactNode; 
     <Menu.Root modal={false} dir={languages[language].direction}>
       <Menu.Trigger asChild>{trigger}</Menu.Trigger>
       <Menu.Portal container={container}>
-        <Menu.Content align="center" sideOffset={8} collisionPadding={8} className={`${menuBox} z-50`}>
+        <Menu.Content align="center" sideOffset={8} collisionPadding={8} className={`${menuBox} z-50`} onCloseAutoFocus={releaseMenu}>
           {children}
         </Menu.Content>
       </Menu.Portal>
