@@ -1,22 +1,18 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { CallHost } from '@/features/calls/CallHost';
-import { CallHistory } from '@/features/calls/CallHistory';
 import { IncomingCalls } from '@/features/calls/IncomingCalls';
 import { PreviewHost } from '@/features/files/preview/PreviewHost';
 import { InboxPage } from '@/features/inbox/InboxPage';
 import { Toasts } from '@/features/notices/Toasts';
 import { CommandPalette } from '@/features/palette/CommandPalette';
-import { ShortcutSheet } from '@/features/palette/ShortcutSheet';
 import { useAppKeys } from '@/features/palette/useAppKeys';
-import { InvitationPage } from '@/features/rooms/InvitationPage';
 import { RoomPage } from '@/features/rooms/RoomPage';
 import { lastRoom } from '@/features/rooms/lastRoom';
 import { Sidebar } from '@/features/rooms/Sidebar';
 import { Welcome } from '@/features/rooms/Welcome';
-import { SearchPage } from '@/features/search/SearchPage';
 import { watchIdle } from '@/features/presence/idle';
+import { followDensity } from '@/features/settings/choices';
 import { wire } from '@/features/session/wire';
-import { SettingsDialog } from '@/features/settings/SettingsDialog';
 import { useStore } from '@/shared/state/store';
 import { Boundary } from '@/shared/ui/Boundary';
 import { BottomBar } from './BottomBar';
@@ -27,6 +23,11 @@ import { useSidebarFolded } from './sidebar';
 import { usePageTitle } from './usePageTitle';
 
 const ControlledTab = lazy(async () => ({ default: (await import('@/features/share/control/ControlledTab')).ControlledTab }));
+const CallHistory = lazy(async () => ({ default: (await import('@/features/calls/CallHistory')).CallHistory }));
+const ShortcutSheet = lazy(async () => ({ default: (await import('@/features/palette/ShortcutSheet')).ShortcutSheet }));
+const SearchPage = lazy(async () => ({ default: (await import('@/features/search/SearchPage')).SearchPage }));
+const SettingsDialog = lazy(async () => ({ default: (await import('@/features/settings/SettingsDialog')).SettingsDialog }));
+const InvitationPage = lazy(async () => ({ default: (await import('@/features/rooms/InvitationPage')).InvitationPage }));
 const FilesPage = lazy(async () => ({ default: (await import('@/features/files/FilesPage')).FilesPage }));
 const AdminPlace = lazy(async () => ({ default: (await import('@/features/admin/AdminPage')).AdminPlace }));
 
@@ -52,11 +53,7 @@ function Place({ route }: { route: Route }) {
     case 'calls':
       return <CallHistory />;
     case 'files':
-      return (
-        <Suspense fallback={<main className="sheet flex-1" />}>
-          <FilesPage />
-        </Suspense>
-      );
+      return <FilesPage />;
     case 'inbox':
       return <InboxPage />;
     case 'search':
@@ -98,6 +95,7 @@ export function Shell() {
   const [sheet, setSheet] = useState(false);
   useEffect(() => wire(client), [client]);
   useEffect(() => watchIdle(client.link), [client]);
+  useEffect(followDensity, []);
   const openSheet = useCallback(() => setSheet(true), []);
   const openPalette = useCallback(() => setPalette(true), []);
   useAppKeys(openPalette, openSheet);
@@ -117,7 +115,9 @@ export function Shell() {
               <OfflineBanner />
               <div className="app-main flex-1">
                 <Boundary name={back}>
-                  <Place route={behind} />
+                  <Suspense fallback={<main className="sheet flex-1" />}>
+                    <Place route={behind} />
+                  </Suspense>
                 </Boundary>
               </div>
             </div>
@@ -139,8 +139,10 @@ export function Shell() {
         <ControlledTab />
       </Suspense>
       <CommandPalette open={palette} onClose={() => setPalette(false)} onSheet={openSheet} />
-      <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
-      {route.place === 'settings' && <SettingsDialog page={route.page} back={back} />}
+      <Suspense fallback={null}>
+        {sheet && <ShortcutSheet open onClose={() => setSheet(false)} />}
+        {route.place === 'settings' && <SettingsDialog page={route.page} back={back} />}
+      </Suspense>
     </>
   );
 }

@@ -112,6 +112,20 @@ function Row({ call }: { call: Call }) {
   );
 }
 
+function Skeletons() {
+  const { t } = useI18n();
+  return (
+    <div role="status" aria-label={t('app.loading')} className="px-5 pt-4">
+      {[40, 56, 34, 48].map((width) => (
+        <span key={width} aria-hidden="true" className="flex min-h-14 items-center gap-3">
+          <span className="skeleton size-7" />
+          <span className="skeleton h-3" style={{ inlineSize: `${width}%` }} />
+        </span>
+      ))}
+    </div>
+  );
+}
+
 /** Arrows go from call to call. */
 function walk(event: KeyboardEvent<HTMLElement>) {
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
@@ -149,8 +163,9 @@ export function CallHistory() {
   const history = useStore(client.calls, (state) => state.history);
   const more = useStore(client.calls, (state) => state.nextCursor !== null);
   const [filter, setFilter] = useState<HistoryFilter>('all');
+  const [loaded, setLoaded] = useState<boolean | null>(null);
   useEffect(() => {
-    void loadHistory(client, false);
+    void loadHistory(client, false).then(setLoaded);
   }, [client]);
   const newest = useStore(client.inbox, (state) => state.items.find(({ kind }) => kind === 'missed-call')?.at);
   useEffect(() => {
@@ -177,7 +192,16 @@ export function CallHistory() {
             </ul>
           </section>
         ))}
-        {history && shown.length === 0 && (
+        {!history && loaded === false && (
+          <p role="alert" className="flex flex-wrap items-center justify-center gap-3 p-10 text-14 text-text-2">
+            {t('history.notLoaded')}
+            <Button look="soft" size="s" onClick={() => void loadHistory(client, false).then(setLoaded)}>
+              {t('message.retry')}
+            </Button>
+          </p>
+        )}
+        {!history && loaded === null && <Skeletons />}
+        {history && shown.length === 0 && !more && (
           <p className="p-10 text-center text-14 text-text-3">{t(filter === 'missed' ? 'history.noneMissed' : 'history.none')}</p>
         )}
         {more && (

@@ -71,13 +71,16 @@ export function toggleHand(client: Client, callId: Id, raised: boolean): void {
 }
 
 /** The newest calls, or with `more` those before the ones that are there. */
-export async function loadHistory(client: Client, more: boolean): Promise<void> {
+/** False: it did not come. */
+export async function loadHistory(client: Client, more: boolean): Promise<boolean> {
   const { nextCursor } = client.calls.getState();
   try {
     const page = await client.api.calls(more ? nextCursor : null);
     client.calls.dispatch({ type: 'history', items: page.items, nextCursor: page.nextCursor ?? null, more });
     if (!more) client.calls.dispatch({ type: 'live', calls: page.items });
+    return true;
   } catch (error) {
-    showError(client, error);
+    if (more) showError(client, error);
+    return false;
   }
 }

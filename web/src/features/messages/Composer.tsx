@@ -11,6 +11,7 @@ import { startUploads } from '@/features/files/actions';
 import { PendingFiles, usePending } from '@/features/files/PendingFiles';
 import { editMessage, sendMessage } from './actions';
 import { CallsAll, ComposerStrips } from './ComposerStrips';
+import { enter } from '@/features/settings/choices';
 import { CompletionList } from './CompletionList';
 import { keepDraft, readDraft } from './drafts';
 import { EmojiPicker } from './EmojiPicker';
@@ -197,7 +198,7 @@ export function Composer(props: Props) {
       select(prefix(selection(), line));
     } else if (chord && key === 'u') {
       picker.current?.click();
-    } else if (event.key === 'Enter' && !event.shiftKey && !chord) {
+    } else if (event.key === 'Enter' && !chord && event.shiftKey === (enter.get() === 'line')) {
       void send();
     } else if (event.key === 'ArrowUp' && text === '' && !editing) {
       const last = myLast();

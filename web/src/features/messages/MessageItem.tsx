@@ -219,7 +219,7 @@ export const OutgoingItem = memo(function OutgoingItem({ outgoing, lead }: { out
   const user = useStore(client.session, (state) => state.user);
   const name = user?.name ?? '';
   return (
-    <article className="msg" data-lead={lead} aria-label={t('message.label', { name, time: timeText(outgoing.createdAt, language) })}>
+    <article className="msg" tabIndex={-1} data-lead={lead} aria-label={t('message.label', { name, time: timeText(outgoing.createdAt, language) })}>
       {lead ? <Avatar id={user?.id ?? ''} name={name} size={36} url={user?.avatarUrl} /> : <span />}
       <div className="min-w-0">
         {lead && <Head name={name} at={outgoing.createdAt} />}

@@ -15,6 +15,8 @@ export interface RoomUi {
   /** Somebody who may delete and pin what others wrote. */
   readonly moderates: boolean;
   readonly readOnly: boolean;
+  /** Why nobody can write here, to stand where one would. */
+  readonly readOnlyWhy?: string;
   readonly edit: (message: Message) => void;
   readonly reply: (message: Message) => void;
   readonly remove: (message: Message) => void;

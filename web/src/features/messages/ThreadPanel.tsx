@@ -2,6 +2,7 @@ import { Bell, BellOff } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useClient } from '@/app/client';
 import type { Id, Message, Room } from '@/shared/api/types';
+import { toApiError } from '@/shared/api/errors';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { IconButton } from '@/shared/ui/IconButton';
@@ -14,14 +15,16 @@ import { loadNewest } from './actions';
 import { RoomUiContext, useRoomUi } from './RoomUi';
 
 /** The message that the thread hangs on: from the room when it is there, else from the server. */
-function useRoot(room: Room, rootId: Id): Message | null {
+function useRoot(room: Room, rootId: Id): Message | 'gone' | null {
   const client = useClient();
   const here = useStore(client.messages, (state) => state.rooms[room.id]?.items.find(({ id }) => id === rootId));
-  const [fetched, setFetched] = useState<Message | null>(null);
+  const [fetched, setFetched] = useState<Message | 'gone' | null>(null);
   const missing = !here;
   useEffect(() => {
     if (!missing) return;
-    client.api.message(room.id, rootId).then(setFetched, () => undefined);
+    client.api.message(room.id, rootId).then(setFetched, (error: unknown) => {
+      if (!toApiError(error).offline) setFetched('gone');
+    });
   }, [client, room.id, rootId, missing]);
   return here ?? fetched;
 }
@@ -76,7 +79,9 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
   const { t } = useI18n();
   const client = useClient();
   const outer = useRoomUi();
-  const root = useRoot(room, rootId);
+  const found = useRoot(room, rootId);
+  const gone = found === 'gone';
+  const root = found === 'gone' ? null : found;
   const [editing, setEditing] = useState<Message | null>(null);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const done = useCallback(() => {
@@ -104,10 +109,11 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
     () => (
       <div>
         {root && <MessageItem message={root} lead />}
+        {gone && <p className="px-5 pt-4 text-14 text-text-3 italic">{t('message.deleted')}</p>}
         <p className="day font-medium! text-text-3!">{replies > 0 ? t('thread.replies', { n: replies }) : t('thread.first')}</p>
       </div>
     ),
-    [root, replies, t],
+    [root, gone, replies, t],
   );
   return (
     <RoomUiContext.Provider value={ui}>
@@ -126,7 +132,7 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
             onEdit={setEditing}
             onSent={follow.wrote}
             alsoInRoom={also}
-            readOnly={outer.readOnly ? t('room.archived') : undefined}
+            readOnly={outer.readOnlyWhy}
           />
           {!outer.readOnly && (
             <label className="flex min-h-8 items-center gap-2 px-5 pt-1 text-13 text-text-2">

@@ -2,10 +2,13 @@ import { memo } from 'react';
 import { useClient } from '@/app/client';
 import type { Message } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
-import { timeText } from '@/shared/lib/time';
+import { momentText, timeText } from '@/shared/lib/time';
 import { useStore } from '@/shared/state/store';
 import { AvatarStack } from '@/shared/ui/Avatar';
+import { dayOf } from './rows';
 import { useRoomUi } from './RoomUi';
+
+const isToday = (iso: string): boolean => dayOf(iso) === dayOf(new Date().toISOString());
 
 /** How much was answered below a message, and the way there. */
 export const ThreadSummary = memo(function ThreadSummary({ message }: { message: Message }) {
@@ -13,6 +16,7 @@ export const ThreadSummary = memo(function ThreadSummary({ message }: { message:
   const client = useClient();
   const ui = useRoomUi();
   const thread = useStore(client.messages, (state) => state.threads[message.id]);
+  const unread = useStore(client.inbox, (state) => state.items.some((item) => item.kind === 'thread' && !item.read && item.message?.threadId === message.id));
   const replies = Math.max(message.replyCount ?? 0, thread?.items.filter(({ id }) => id !== message.id).length ?? 0);
   if (replies === 0) return null;
   const faces = [
@@ -31,7 +35,8 @@ export const ThreadSummary = memo(function ThreadSummary({ message }: { message:
     >
       {faces.length > 0 && <AvatarStack people={faces.slice(0, 3)} size={20} />}
       <span className={faces.length > 0 ? '' : 'ps-1.5'}>{t('thread.replies', { n: replies })}</span>
-      {message.lastReplyAt && <span className="when">{t('thread.last', { time: timeText(message.lastReplyAt, language) })}</span>}
+      {unread && <span role="img" aria-label={t('message.newOnes')} className="size-2 flex-none rounded-full bg-signal" />}
+      {message.lastReplyAt && <span className="when">{t('thread.last', { time: isToday(message.lastReplyAt) ? timeText(message.lastReplyAt, language) : momentText(message.lastReplyAt, language) })}</span>}
     </button>
   );
 });

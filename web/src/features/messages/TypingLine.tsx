@@ -1,11 +1,14 @@
 import { useClient } from '@/app/client';
 import type { Id } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
+import { useKept } from '@/shared/state/kept';
+import { enter } from '@/features/settings/choices';
 import { useStore } from '@/shared/state/store';
 
 /** Who writes, in a line that always has its place; otherwise the keys of the composer. */
 export function TypingLine({ roomId, hint }: { roomId: Id; hint: boolean }) {
   const { t, language } = useI18n();
+  const swapped = useKept(enter) === 'line';
   const client = useClient();
   const names = useStore(client.presence, (state) => (state.typing[roomId] ?? []).map(({ name }) => name));
   const shown = names.filter(Boolean);
@@ -31,7 +34,7 @@ export function TypingLine({ roomId, hint }: { roomId: Id; hint: boolean }) {
       <span className="flex-1" />
       {hint && (
         <span className="flex-none max-sm:hidden" aria-hidden="true">
-          <span className="kbd">Shift</span> <span className="kbd">Enter</span> {t('composer.newLine')}
+          <span className="kbd">Shift</span> <span className="kbd">Enter</span> {t(swapped ? 'composer.sends' : 'composer.newLine')}
         </span>
       )}
     </div>

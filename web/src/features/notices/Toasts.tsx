@@ -17,7 +17,7 @@ function ToastItem({ toast, newest }: { toast: Toast; newest: boolean }) {
   const { id, ms, tone, person, room, icon, action } = toast;
   const dismiss = () => client.notices.dispatch({ type: 'dismiss', id });
   useEffect(() => {
-    if (held) return;
+    if (held || !Number.isFinite(ms)) return;
     const timer = setTimeout(() => client.notices.dispatch({ type: 'dismiss', id }), ms);
     return () => clearTimeout(timer);
   }, [client, id, ms, held]);
@@ -37,6 +37,8 @@ function ToastItem({ toast, newest }: { toast: Toast; newest: boolean }) {
       className="toast"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') dismiss();
       }}

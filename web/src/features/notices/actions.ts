@@ -4,6 +4,8 @@ import type { Phrase } from '@/shared/i18n';
 import type { Toast } from './noticesReducer';
 
 const USUAL_MS = 6000;
+/** Until somebody closes it, or something newer takes its place. */
+const STAYS = Infinity;
 
 export function showToast(client: Client, toast: Partial<Toast> & { readonly text: Phrase }): void {
   client.notices.dispatch({
@@ -24,5 +26,5 @@ export function errorPhrase(error: unknown): Phrase {
 }
 
 export function showError(client: Client, error: unknown): void {
-  showToast(client, { id: 'error', tone: 'error', text: errorPhrase(error), ms: 12_000 });
+  showToast(client, { id: 'error', tone: 'error', text: errorPhrase(error), ms: STAYS });
 }

@@ -20,10 +20,17 @@ export type NoticesAction =
 
 const SHOWN = 3;
 
+/** At most so many: the oldest goes first, an error only when there is nothing else. */
+function shortened(toasts: readonly Toast[]): readonly Toast[] {
+  if (toasts.length <= SHOWN) return toasts;
+  const out = toasts.slice(0, -1).findIndex(({ tone }) => tone !== 'error');
+  return toasts.filter((_, index) => index !== Math.max(0, out));
+}
+
 export function noticesReducer(state: readonly Toast[], action: NoticesAction): readonly Toast[] {
   switch (action.type) {
     case 'show':
-      return [...state.filter(({ id }) => id !== action.toast.id), action.toast].slice(-SHOWN);
+      return shortened([...state.filter(({ id }) => id !== action.toast.id), action.toast]);
     case 'dismiss':
       return state.filter(({ id }) => id !== action.id);
   }

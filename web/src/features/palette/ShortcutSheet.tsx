@@ -1,6 +1,8 @@
 import { RotateCcw } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
+import { enter } from '@/features/settings/choices';
 import { useI18n, type MessageKey } from '@/shared/i18n';
+import { useKept } from '@/shared/state/kept';
 import { Dialog } from '@/shared/ui/Dialog';
 import { Field } from '@/shared/ui/Field';
 import { IconButton } from '@/shared/ui/IconButton';
@@ -8,9 +10,11 @@ import { acts, bindings, comboFrom, comboOf, conflictOf, keepKeys, shownKeys, wi
 import { useKeyChoices } from './useKeys';
 
 type KeyText = MessageKey & `keys.${string}`;
+/** What Enter does is chosen in the settings. */
+type RowText = KeyText | 'keys.enter' | 'keys.shiftEnter';
 
 /** Keys that stay as they are: they follow the system's own, or belong to a field, a list, a shared screen. */
-const fixed: readonly { readonly title: KeyText; readonly rows: readonly (readonly [keys: string, what: KeyText])[] }[] = [
+const fixed: readonly { readonly title: KeyText; readonly rows: readonly (readonly [keys: string, what: RowText])[] }[] = [
   {
     title: 'keys.moving',
     rows: [
@@ -25,14 +29,23 @@ const fixed: readonly { readonly title: KeyText; readonly rows: readonly (readon
   {
     title: 'keys.writing',
     rows: [
-      ['Enter', 'keys.send'],
-      ['Shift Enter', 'keys.line'],
+      ['Enter', 'keys.enter'],
+      ['Shift Enter', 'keys.shiftEnter'],
       ['↑', 'keys.editLast'],
       ['Ctrl B  I  Shift X', 'keys.bold'],
       ['Ctrl Shift 7  8  9', 'keys.lists'],
       ['Ctrl U', 'keys.attach'],
       ['@  :', 'keys.complete'],
       ['Tab', 'keys.take'],
+    ],
+  },
+  {
+    title: 'keys.ofLists',
+    rows: [
+      ['Space', 'keys.lookAt'],
+      ['F2', 'keys.rename'],
+      ['Ctrl A', 'keys.chooseAll'],
+      ['A – Z', 'keys.typeAhead'],
     ],
   },
   {
@@ -143,6 +156,9 @@ function Content() {
   const { t } = useI18n();
   const choices = useKeyChoices();
   const [query, setQuery] = useState('');
+  const swapped = useKept(enter) === 'line';
+  const said = (what: RowText) =>
+    t(what === 'keys.enter' ? (swapped ? 'keys.line' : 'keys.send') : what === 'keys.shiftEnter' ? (swapped ? 'keys.send' : 'keys.line') : what);
   const wanted = query.trim().toLocaleLowerCase();
   const fits = (text: string, keys: string) => `${text} ${keys}`.toLocaleLowerCase().includes(wanted);
   return (
@@ -174,7 +190,7 @@ function Content() {
           );
         })}
         {fixed.map(({ title, rows }) => {
-          const shown = rows.filter(([keys, what]) => fits(t(what), keys));
+          const shown = rows.filter(([keys, what]) => fits(said(what), keys));
           if (shown.length === 0) return null;
           return (
             <section key={title} className="mb-5 break-inside-avoid">
@@ -182,7 +198,7 @@ function Content() {
               <dl className="flex flex-col gap-1">
                 {shown.map(([keys, what]) => (
                   <div key={what} className="flex items-center gap-3 text-13">
-                    <dt className="min-w-0 flex-1">{t(what)}</dt>
+                    <dt className="min-w-0 flex-1">{said(what)}</dt>
                     <dd className="flex-none">
                       <Cap keys={keys} />
                     </dd>

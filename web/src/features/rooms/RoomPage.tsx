@@ -112,14 +112,23 @@ function Missing({ state }: { state: OpenResult }) {
 
 type OnMessage = (message: Message) => void;
 
-function useRoomUi(room: Room, thread: Id | undefined, onEdit: OnMessage, onReply: OnMessage, onUnread: OnMessage, about: (person: Known) => void): RoomUi {
+interface UiParts {
+  readonly thread: Id | undefined;
+  readonly readOnly: string | undefined;
+  readonly onEdit: OnMessage;
+  readonly onReply: OnMessage;
+  readonly onUnread: OnMessage;
+  readonly about: (person: Known) => void;
+}
+
+function useRoomUi({ id, role }: Room, { thread, readOnly, onEdit, onReply, onUnread, about }: UiParts): RoomUi {
   const client = useClient();
-  const { id, role, archived } = room;
   return useMemo(
     () => ({
       roomId: id,
       moderates: role === 'owner' || role === 'moderator',
-      readOnly: archived || role === null,
+      readOnly: readOnly !== undefined,
+      readOnlyWhy: readOnly,
       shownThread: thread,
       edit: onEdit,
       reply: onReply,
@@ -128,7 +137,7 @@ function useRoomUi(room: Room, thread: Id | undefined, onEdit: OnMessage, onRepl
       unreadFrom: onUnread,
       about,
     }),
-    [client, id, role, archived, thread, onEdit, onReply, onUnread, about],
+    [client, id, role, readOnly, thread, onEdit, onReply, onUnread, about],
   );
 }
 
@@ -146,7 +155,9 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
     setEditing(null);
     setReplyTo(null);
   }, []);
-  const ui = useRoomUi(room, route.thread, setEditing, setReplyTo, unreadFrom, about);
+  const locked = useLock(room.id) === 'locked';
+  const readOnly = room.archived ? t('room.archived') : room.role === null ? t('room.notMember') : locked ? t('e2ee.noKeyShort') : undefined;
+  const ui = useRoomUi(room, { thread: route.thread, readOnly, onEdit: setEditing, onReply: setReplyTo, onUnread: unreadFrom, about });
   const members = useStore(client.rooms, (state) => state.members[room.id]);
   const user = useStore(client.session, (state) => state.user);
   const named = useMemo(() => namesOf(members, user?.id ?? '', user?.handle), [members, user]);
@@ -160,8 +171,6 @@ function ChatWindow({ room, route }: { room: Room; route: RoomRoute }) {
     });
   }, [client, room.id, route.message]);
 
-  const locked = useLock(room.id) === 'locked';
-  const readOnly = room.archived ? t('room.archived') : room.role === null ? t('room.notMember') : locked ? t('e2ee.noKeyShort') : undefined;
   const drop = useDrop(room.id, route.thread, listed, readOnly !== undefined);
   const start = useMemo(() => <RoomStart room={room} title={title} />, [room, title]);
   return (

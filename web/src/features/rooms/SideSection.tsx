@@ -1,9 +1,12 @@
 import { ChevronDown, Plus } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
+import { useClient } from '@/app/client';
 import type { Room } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { localStore } from '@/shared/lib/storage';
+import { useStore } from '@/shared/state/store';
 import { IconButton } from '@/shared/ui/IconButton';
+import { amberOf } from './attention';
 import type { SectionName } from './roomsReducer';
 import { RoomRow } from './RoomRow';
 import { useRowWindow, WHOLE } from './useRowWindow';
@@ -24,6 +27,8 @@ function useFolded(name: SectionName): [folded: boolean, toggle: () => void] {
   return [folded, toggle];
 }
 
+const NONE: readonly string[] = [];
+
 interface Props {
   name: SectionName;
   rooms: readonly Room[];
@@ -40,7 +45,9 @@ export function SideSection({ name, rooms, current, rover, action, onAction }: P
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const [folded, toggle] = useFolded(name);
-  const listed = folded ? rooms.filter((room) => room.id === current) : rooms;
+  const client = useClient();
+  const needing = useStore(client.rooms, (state) => (folded ? rooms.filter(({ id: room }) => amberOf(state, room) > 0).map(({ id: room }) => room) : NONE));
+  const listed = folded ? rooms.filter((room) => room.id === current || needing.includes(room.id)) : rooms;
   const { first, end, row } = useRowWindow(list, listed.length, listed.length > WHOLE);
   const shown = listed.slice(first, end);
   const title = t(`side.${name}`);

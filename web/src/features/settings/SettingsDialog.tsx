@@ -1,11 +1,9 @@
 import { lazy, Suspense, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useClient } from '@/app/client';
 import { navigate } from '@/app/router';
-import { looks, useTheme } from '@/app/theme';
-import { captionSize, captionSizes } from '@/features/call/captions/captions';
-import { isLanguage, languages, useI18n } from '@/shared/i18n';
-import { useKept } from '@/shared/state/kept';
+import { useI18n } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
+import { LookPage } from './LookPage';
 import { NoticeSettingsPage } from './NoticeSettingsPage';
 import { ProfilePage } from './ProfilePage';
 import { SessionsPage } from './SessionsPage';
@@ -14,55 +12,6 @@ const DeviceCheck = lazy(async () => ({ default: (await import('@/features/call/
 
 const pages = ['profile', 'devices', 'look', 'notices', 'sessions'] as const;
 type Page = (typeof pages)[number];
-
-function LookPage() {
-  const { t, language, setLanguage } = useI18n();
-  const { look, setLook } = useTheme();
-  const captions = useKept(captionSize);
-  return (
-    <div className="flex flex-col gap-6">
-      <div>
-        <h3 className="mb-2 text-13 font-semibold">{t('app.look')}</h3>
-        <div className="seg" role="radiogroup" aria-label={t('app.look')}>
-          {looks.map((name) => (
-            <button key={name} type="button" role="radio" aria-checked={look === name} onClick={() => setLook(name)}>
-              {t(`app.look.${name}`)}
-            </button>
-          ))}
-        </div>
-      </div>
-      <div>
-        <h3 className="mb-2 text-13 font-semibold">{t('captions.size')}</h3>
-        <div className="seg" role="radiogroup" aria-label={t('captions.size')}>
-          {captionSizes.map((name) => (
-            <button key={name} type="button" role="radio" aria-checked={captions === name} onClick={() => captionSize.keep(name)}>
-              {t(`captions.${name}`)}
-            </button>
-          ))}
-        </div>
-      </div>
-      <div>
-        <h3 className="mb-2 text-13 font-semibold">{t('app.language')}</h3>
-        <div className="seg" role="radiogroup" aria-label={t('app.language')}>
-          {Object.entries(languages).map(([tag, { name }]) => (
-            <button
-              key={tag}
-              type="button"
-              role="radio"
-              lang={tag}
-              aria-checked={language === tag}
-              onClick={() => {
-                if (isLanguage(tag)) setLanguage(tag);
-              }}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-      </div>
-    </div>
-  );
-}
 
 function DevicesPage() {
   const { config } = useClient();

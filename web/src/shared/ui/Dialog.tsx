@@ -1,7 +1,8 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { useRef, type CSSProperties, type ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useI18n } from '@/shared/i18n';
+import { useFocusBack } from '@/shared/lib/useFocusBack';
 import { IconButton } from './IconButton';
 
 interface Props {
@@ -30,22 +31,14 @@ function focusFirst(event: Event): void {
 /** A dialog over the page: takes the focus, gives it back, closes with Esc. */
 export function Dialog({ open, onClose, title, description, width, bare, children }: Props) {
   const { t } = useI18n();
-  const before = useRef<Element | null>(null);
+  const focus = useFocusBack(focusFirst);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
         <Radix.Content
           className="dialog"
-          onOpenAutoFocus={(event) => {
-            before.current = document.activeElement;
-            focusFirst(event);
-          }}
-          onCloseAutoFocus={(event) => {
-            if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
-            event.preventDefault();
-            before.current.focus();
-          }}
+          {...focus}
           style={width ? ({ '--dialog': `${width}px` } as CSSProperties) : undefined}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >

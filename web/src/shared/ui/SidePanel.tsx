@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { IconButton } from './IconButton';
+import { PanelEdge, usePanelWidth } from './PanelEdge';
 
 interface Props {
   label: string;
@@ -21,6 +22,7 @@ interface Props {
 export function SidePanel({ label, title, sub, lead, closeLabel, onClose, thread, head, children }: Props) {
   const { t } = useI18n();
   const panel = useRef<HTMLElement>(null);
+  const width = usePanelWidth();
   useEffect(() => {
     const before = document.activeElement;
     return () => {
@@ -36,12 +38,14 @@ export function SidePanel({ label, title, sub, lead, closeLabel, onClose, thread
       aria-label={label}
       data-thread={thread}
       className="sheet sheet-panel appear"
+      style={width === null ? undefined : ({ '--panel': `${width}px` } as CSSProperties)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.stopPropagation();
         onClose();
       }}
     >
+      <PanelEdge />
       <header className="sheet-head">
         {lead}
         <div className="min-w-0 flex-1">

@@ -1,10 +1,11 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useCallback, useEffect, useState, type KeyboardEvent } from 'react';
+import { useCallback, useState, type KeyboardEvent } from 'react';
 import { useClient } from '@/app/client';
 import { filePath, navigate } from '@/app/router';
 import type { FileBrief, Id } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
+import { useFocusBack } from '@/shared/lib/useFocusBack';
 import { IconButton } from '@/shared/ui/IconButton';
 import '../files.css';
 import { downloadFile } from '../actions';
@@ -56,17 +57,6 @@ function useView(file: FileBrief, version: number | undefined) {
   return { view: view.of === file.id ? view : fresh, change };
 }
 
-/** The focus goes back to where it was, when the window closes: also after a walk through many files. */
-function useFocusBack() {
-  const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    },
-    [before],
-  );
-}
-
 function Viewer({ shown, file }: { shown: Shown; file: FileBrief }) {
   const { t } = useI18n();
   const client = useClient();
@@ -75,7 +65,7 @@ function Viewer({ shown, file }: { shown: Shown; file: FileBrief }) {
   const { view, change } = useView(file, shown.version);
   const { version, anyway, zoom } = view;
   const setZoom = (next: Zoom) => change(() => ({ zoom: next }));
-  useFocusBack();
+  const focus = useFocusBack();
   const onZoom = useCallback((next: (old: Zoom, seen: number) => Zoom) => change((old) => ({ zoom: next(old.zoom, scale) })), [change, scale]);
   const content = useContent(file, version, anyway);
   const acts: Acts = {
@@ -90,7 +80,7 @@ function Viewer({ shown, file }: { shown: Shown; file: FileBrief }) {
   };
   return (
     // Radix closes with Esc; the other keys of the window are heard here.
-    <Radix.Content className="viewer on-stage" aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} onKeyDown={(event) => onKey(event, acts)}>
+    <Radix.Content className="viewer on-stage" aria-describedby={undefined} {...focus} onKeyDown={(event) => onKey(event, acts)}>
       <Radix.Title className="sr-only">{t('preview.title', { name: file.name })}</Radix.Title>
       <ViewerHead
         {...acts}
