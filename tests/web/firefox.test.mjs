@@ -1,6 +1,7 @@
 // Firefox: joining by a link, chat and a call with Chromium.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { Cable } from './lib/cable.mjs';
 import { connections, received, watchConnections } from './lib/media.mjs';
 import { words } from './lib/words.mjs';
 import { World, register, waitFor } from './lib/world.mjs';
@@ -17,7 +18,8 @@ class FirefoxPerson {
     this.page = page;
     page.setDefaultTimeout(kPatience);
     page.on('console', (message) => this.lines.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => this.errors.push(error.message));
+    // Firefox takes a line that is cut for an error of the page.
+    page.on('pageerror', ({ message }) => (/^Firefox can’t establish a connection|^The connection to .* was interrupted/.test(message) ? this.lines : this.errors).push(message));
   }
   async report() {
     const state = await this.page.evaluate(connections).catch((error) => [error.message]);
@@ -78,12 +80,14 @@ test('Firefox', async (test) => {
   const { token } = await account.api.post(`/rooms/${room.id}/invitations`, {});
   const ann = await world.person('Ann', { account });
   await ann.enterRoom(room);
+  const cable = await Cable.lay(world.server.ports.http);
+  test.after(() => cable.remove());
   const fox = new FirefoxPerson('Fay', await world.firefoxPage());
   world.people.push(fox);
 
   await world.step('joins by an invitation', async () => {
     await fox.page.evaluateOnNewDocument(watchConnections);
-    await fox.page.goto(`${world.server.url}/j/${token}`);
+    await fox.page.goto(`${cable.url}/j/${token}`);
     await fox.write('Name', 'Fay');
     await fox.write('Email', 'fay@example.org');
     await fox.page.locator('input[type=password]').fill('a long enough passphrase');
@@ -98,11 +102,30 @@ test('Firefox', async (test) => {
     await fox.reads('Hello from Chromium');
   });
 
+  await world.step('loses its line: what was written waits, what was missed comes', async () => {
+    cable.cut();
+    await fox.say('Quay', 'Written without a line');
+    await fox.page.waitForFunction((wanted) => document.body.textContent.includes(wanted), {}, t('offline.waiting', { n: 1 }));
+    await ann.say('Quay', 'Missed meanwhile');
+    cable.mend();
+    await ann.reads('Written without a line');
+    await fox.reads('Missed meanwhile');
+    await fox.reads('Written without a line');
+  });
+
   await world.step('answers a call; both see each other', async () => {
     await ann.button('Call').click();
     await fox.button('Answer').click();
     await Promise.all([ann.sees(1), fox.sees()]);
     await ann.tile('Fay').waitFor();
+  });
+
+  await world.step('loses its line in the call, and both see each other again', async () => {
+    cable.cut();
+    await fox.page.waitForFunction((wanted) => document.body.textContent.includes(wanted), {}, t('notice.reconnecting'));
+    cable.mend();
+    await fox.page.waitForFunction((wanted) => !document.body.textContent.includes(wanted), {}, t('notice.reconnecting'));
+    await Promise.all([ann.sees(1), fox.sees()]);
   });
 
   await world.step('mutes, and leaves', async () => {

@@ -1,5 +1,6 @@
 import { ChevronDown, Phone, PhoneMissed, Video } from 'lucide-react';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useOnline } from '@/app/OfflineBanner';
 import { useClient } from '@/app/client';
 import { roomPath } from '@/app/router';
 import type { Call, CallParticipant } from '@/shared/api/types';
@@ -164,9 +165,10 @@ export function CallHistory() {
   const more = useStore(client.calls, (state) => state.nextCursor !== null);
   const [filter, setFilter] = useState<HistoryFilter>('all');
   const [loaded, setLoaded] = useState<boolean | null>(null);
+  const online = useOnline();
   useEffect(() => {
-    void loadHistory(client, false).then(setLoaded);
-  }, [client]);
+    if (online) void loadHistory(client, false).then(setLoaded);
+  }, [client, online]);
   const newest = useStore(client.inbox, (state) => state.items.find(({ kind }) => kind === 'missed-call')?.at);
   useEffect(() => {
     if (newest !== undefined && newest > missedSeen.get()) missedSeen.keep(newest);
@@ -192,7 +194,7 @@ export function CallHistory() {
             </ul>
           </section>
         ))}
-        {!history && loaded === false && (
+        {!history && (loaded === false || !online) && (
           <p role="alert" className="flex flex-wrap items-center justify-center gap-3 p-10 text-14 text-text-2">
             {t('history.notLoaded')}
             <Button look="soft" size="s" onClick={() => void loadHistory(client, false).then(setLoaded)}>
@@ -200,7 +202,7 @@ export function CallHistory() {
             </Button>
           </p>
         )}
-        {!history && loaded === null && <Skeletons />}
+        {!history && loaded === null && online && <Skeletons />}
         {history && shown.length === 0 && !more && (
           <p className="p-10 text-center text-14 text-text-3">{t(filter === 'missed' ? 'history.noneMissed' : 'history.none')}</p>
         )}

@@ -141,7 +141,7 @@ export function Sidebar({ route, onFind }: { route: Route; onFind: () => void })
       </div>
       <button type="button" className="find" onClick={onFind} title={t('side.find')}>
         <Search size={16} aria-hidden="true" />
-        <span className="name flex-1">{t('side.find')}</span>
+        <span className="name min-w-0 flex-1 truncate">{t('side.find')}</span>
         <span className="kbd" aria-hidden="true">
           {shownKeys('palette')}
         </span>

@@ -35,7 +35,7 @@ export function SearchPage({ query: first }: { query: string }) {
               <Banner tone="error">{phrase(failure)}</Banner>
             </div>
           )}
-          {none && <p className="p-10 text-center text-14 text-text-2">{t('search.none')}</p>}
+          {none && <p className="p-10 text-center text-14 text-text-2">{t('search.noneAnywhere')}</p>}
           <Hits hits={hits} grouped />
           {nextCursor && (
             <p className="p-3 text-center">

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useOnline } from '@/app/OfflineBanner';
 import { useClient } from '@/app/client';
 import type { Id, SearchHit } from '@/shared/api/types';
 import type { Phrase } from '@/shared/i18n';
@@ -21,6 +22,8 @@ export function useSearch(query: string, roomId?: Id) {
   const client = useClient();
   const [found, setFound] = useState<Found>(nothing);
   const q = query.trim();
+  // What failed without a line is asked again when it is back.
+  const online = useOnline();
   useEffect(() => {
     if (q === '') return;
     const controller = new AbortController();
@@ -28,7 +31,7 @@ export function useSearch(query: string, roomId?: Id) {
       client.api.search({ q, roomId }, controller.signal).then(
         ({ items, nextCursor }) => setFound({ query: q, hits: items, nextCursor: nextCursor ?? null, failure: null }),
         (error: unknown) => {
-          if (toApiError(error).code !== 'cancelled') setFound({ ...nothing, query: q, failure: errorPhrase(error) });
+          if (toApiError(error).code !== 'cancelled') setFound((old) => ({ ...old, query: q, failure: errorPhrase(error) }));
         },
       );
     }, PAUSE_MS);
@@ -36,11 +39,15 @@ export function useSearch(query: string, roomId?: Id) {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [client, q, roomId]);
+  }, [client, q, roomId, online]);
   const more = async () => {
     if (!found.nextCursor) return;
-    const page = await client.api.search({ q: found.query, roomId, cursor: found.nextCursor });
-    setFound((old) => ({ ...old, hits: [...old.hits, ...page.items], nextCursor: page.nextCursor ?? null }));
+    try {
+      const page = await client.api.search({ q: found.query, roomId, cursor: found.nextCursor });
+      setFound((old) => ({ ...old, hits: [...old.hits, ...page.items], nextCursor: page.nextCursor ?? null }));
+    } catch (error) {
+      setFound((old) => ({ ...old, failure: errorPhrase(error) }));
+    }
   };
   const shown = q === '' ? nothing : found;
   const busy = q !== '' && found.query !== q;

@@ -79,7 +79,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
   const split = 'inline-flex h-12 items-stretch overflow-hidden rounded-xl';
   return (
     <div
-      className={`grid min-h-18 flex-none items-center gap-4 px-4 ${slim ? 'grid-cols-[auto_1fr]' : 'grid-cols-[1fr_auto_1fr]'}`}
+      className={`grid min-h-18 flex-none items-center ${narrow ? 'gap-1 px-2' : 'gap-4 px-4'} ${slim ? 'grid-cols-[auto_1fr]' : 'grid-cols-[1fr_auto_1fr]'}`}
     >
       {!slim && (
         <div className="flex">
@@ -91,7 +91,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
         tabIndex={-1}
         aria-label={t('controls.toolbar')}
         onKeyDown={walk}
-        className="flex items-center gap-2"
+        className={`flex items-center ${narrow ? 'gap-1.5' : 'gap-2'}`}
       >
         <span className={split}>
           <Toggle kind="microphone" phone={false} className={wideKey} />
@@ -109,7 +109,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
         <HandKey phone={false} className={aloneKey} />
         {narrow ? <ReactBar /> : <ReactKey container={container} />}
         <MoreMenu container={container} phone={false} withInvite={slim} withReact={narrow} withLayout={narrow} />
-        <LeaveKey container={container} />
+        <LeaveKey container={container} near={narrow} />
       </div>
       <EndKeys container={container} words={!slim} layout={!narrow} />
     </div>

@@ -17,7 +17,7 @@ export function EndKeys({ container, words, layout }: { container: HTMLElement |
   const tip = useTip();
   const toggle = (name: 'chat' | 'people') => session.view.dispatch({ type: 'togglePanel', panel: name });
   return (
-    <div className="flex items-center justify-end gap-1">
+    <div className={`flex items-center justify-end ${words ? 'gap-1' : ''}`}>
       {roomCall && (
         <button
           type="button"

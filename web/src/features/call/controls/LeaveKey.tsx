@@ -7,7 +7,7 @@ import { useRoomCall } from '../session/RoomCallContext';
 import { menuBox, menuRow, releaseMenu } from './looks';
 
 /** Leaving, and for hosts the other way out: the end for everybody. */
-export function LeaveKey({ container }: { container: HTMLElement | null }) {
+export function LeaveKey({ container, near }: { container: HTMLElement | null; near: boolean }) {
   const { t } = useI18n();
   const session = useSession();
   const roomCall = useRoomCall();
@@ -15,7 +15,7 @@ export function LeaveKey({ container }: { container: HTMLElement | null }) {
   const host = roomCall?.host;
   const red = 'flex h-12 items-center bg-leave font-semibold text-white transition-colors duration-(--d1) hover:bg-leave-hover';
   return (
-    <span className="ms-3 inline-flex h-12 overflow-hidden rounded-xl">
+    <span className={`${near ? 'ms-0.5' : 'ms-3'} inline-flex h-12 overflow-hidden rounded-xl`}>
       <button
         type="button"
         title={shownKeys('leave')}

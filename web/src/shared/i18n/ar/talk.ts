@@ -85,6 +85,7 @@ export const talk = {
   'keys.chooseAll': 'اختيار كل الملفات',
   'keys.typeAhead': 'إلى الصف بذلك الاسم',
   'history.notLoaded': 'تعذّر تحميل المكالمات.',
+  'search.noneAnywhere': 'لم يُعثر على شيء. جرّب كلمات أقل.',
   'keys.sidebar': 'إظهار الشريط الجانبي أو إخفاؤه',
   'keys.previousRoom': 'الغرفة السابقة',
   'keys.previousUnread': 'السابقة التي فيها جديد',

@@ -82,6 +82,7 @@ export const talk = {
   'keys.chooseAll': 'Choose all files',
   'keys.typeAhead': 'To the row of that name',
   'history.notLoaded': 'The calls could not be loaded.',
+  'search.noneAnywhere': 'Nothing found. Try fewer words.',
   'keys.sidebar': 'Show or hide the side bar',
   'keys.previousRoom': 'Previous room',
   'keys.previousUnread': 'Previous with news',
