@@ -121,6 +121,12 @@ test('the stage', async (t) => {
       before.y,
     ]);
     if (process.env.PARLEY_PICTURES) await ann.picture(`${process.env.PARLEY_PICTURES}/floating.png`);
+    ann.cable.cut();
+    await small.getByText(ann.t('notice.reconnecting')).waitFor();
+    ann.cable.mend();
+    await small.getByText(ann.t('notice.reconnecting')).waitFor({ state: 'detached' });
+    // And what the call has to say is said beside it, one thing at a time.
+    await ann.page.getByText(/You are back\./).waitFor();
     for (const one of [cho, ben]) await one.leaveCall();
     await small.getByRole('button', { name: ann.t('controls.leave') }).click();
     await small.waitFor({ state: 'detached' });

@@ -9,7 +9,7 @@ import type { Notice } from './session/types';
 
 const BRIEF_MS = 6000;
 
-function NoticeBanner({ notice }: { notice: Notice }) {
+export function NoticeBanner({ notice }: { notice: Notice }) {
   const { phrase } = useI18n();
   const session = useSession();
   const { store } = session;

@@ -55,36 +55,36 @@ export function DevicePickers({ devices }: { devices: DeviceList }) {
   const { preferences, change } = usePreferences();
   return (
     <>
-    <div className="rounded-xl bg-sheet shadow-1 ring ring-line">
-      <Row
-        label={t('device.microphone')}
-        icon={Mic}
-        devices={devices.audioinput}
-        value={preferences.microphoneId}
-        onChange={(microphoneId) => change({ microphoneId })}
-      />
-      <Row
-        label={t('device.camera')}
-        icon={Video}
-        devices={devices.videoinput}
-        value={preferences.cameraId}
-        onChange={(cameraId) => change({ cameraId })}
-      />
-      {canChooseSpeaker() && (
+      <div className="rounded-xl bg-sheet shadow-1 ring ring-line">
         <Row
-          label={t('device.speaker')}
-          icon={Volume2}
-          devices={devices.audiooutput}
-          value={preferences.speakerId}
-          onChange={(speakerId) => change({ speakerId })}
+          label={t('device.microphone')}
+          icon={Mic}
+          devices={devices.audioinput}
+          value={preferences.microphoneId}
+          onChange={(microphoneId) => change({ microphoneId })}
         />
+        <Row
+          label={t('device.camera')}
+          icon={Video}
+          devices={devices.videoinput}
+          value={preferences.cameraId}
+          onChange={(cameraId) => change({ cameraId })}
+        />
+        {canChooseSpeaker() && (
+          <Row
+            label={t('device.speaker')}
+            icon={Volume2}
+            devices={devices.audiooutput}
+            value={preferences.speakerId}
+            onChange={(speakerId) => change({ speakerId })}
+          />
+        )}
+      </div>
+      {canSegment() && (
+        <Check checked={preferences.blur} onChange={(blur) => change({ blur })}>
+          {t('device.blur')}
+        </Check>
       )}
-    </div>
-    {canSegment() && (
-      <Check checked={preferences.blur} onChange={(blur) => change({ blur })}>
-        {t('device.blur')}
-      </Check>
-    )}
     </>
   );
 }
