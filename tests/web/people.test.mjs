@@ -67,6 +67,23 @@ test('people', async (t) => {
     await ann.composer('Ben').waitFor();
   });
 
+  await world.step('every act has its entry in the palette: a star, something new', async () => {
+    await ann.open(`/r/${room.id}`);
+    await ann.composer('Bridge').waitFor();
+    await keyboard.press('Control+k');
+    await keyboard.type(ann.t('palette.star'));
+    await ann.page.getByRole('option', { name: ann.t('palette.star') }).waitFor();
+    await keyboard.press('Enter');
+    await ann.page.getByRole('list', { name: ann.t('side.starred') }).getByRole('link', { name: 'Bridge' }).waitFor();
+    await keyboard.press('Control+k');
+    await keyboard.type(ann.t('side.newRoom'));
+    await ann.page.getByRole('option', { name: ann.t('side.newRoom') }).waitFor();
+    await keyboard.press('Enter');
+    await ann.field('Room name').waitFor();
+    await waitFor('the focus', () => ann.field('Room name').evaluate((field) => field === document.activeElement));
+    await keyboard.press('Escape');
+  });
+
   await world.step('who has read my message can be told without a pointer', async () => {
     await ann.open(`/r/${room.id}`);
     await ann.composer('Bridge').waitFor();

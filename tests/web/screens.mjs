@@ -83,6 +83,22 @@ try {
   await visit(one, `/r/${room.id}?panel=people`, 'people', '[role=region]', ['light']);
   for (const place of ['inbox', 'files', 'search?q=tomatoes']) await visit(one, `/${place}`, place.split('?')[0]);
   await visit(one, '/settings/profile', 'settings', '[role=dialog]');
+  await visit(one, '/settings/look', 'settings-look', '[role=dialog]', ['light']);
+  await visit(one, '/settings/devices', 'settings-devices', '[role=dialog]', ['light']);
+  await visit(one, '/welcome', 'welcome', 'main', ['light']);
+  await one.open(`/r/${room.id}`);
+  await one.list.waitFor();
+  for (const [key, name] of [['Control+k', 'palette'], ['Control+/', 'keys']]) {
+    await one.page.keyboard.press(key);
+    await one.page.getByRole('dialog').waitFor();
+    await take(one, name);
+    await one.page.keyboard.press('Escape');
+    await one.page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  await one.message('The tomatoes').getByRole('button', { name: 'Ben Moor', exact: true }).click();
+  await one.page.getByRole('dialog').waitFor();
+  await take(one, 'card', ['light']);
+  await one.page.keyboard.press('Escape');
   await visit(one, '/admin', 'admin');
   for (const [width, viewport] of Object.entries(sizes).slice(1)) {
     await one.page.setViewportSize(viewport);
@@ -102,7 +118,30 @@ try {
   await take(one, 'call', ['dark']);
   await one.page.setViewportSize(sizes.phone);
   await take(one, 'call-phone', ['dark']);
+  await one.button(one.t('controls.more')).click();
+  await one.page.getByRole('menu').waitFor();
+  await take(one, 'call-menu-phone', ['dark']);
+  await one.page.keyboard.press('Escape');
   await one.page.setViewportSize(sizes.wide);
+  await two.button('Share screen').click();
+  const tools = one.page.getByRole('toolbar', { name: one.t('draw.toolbar') });
+  await tools.waitFor();
+  await tools.getByRole('button', { name: one.t('draw.pen'), exact: true }).click();
+  await one.sees(1, { frames: 1 });
+  for (const [from, to] of [[[0.35, 0.3], [0.6, 0.4]], [[0.6, 0.4], [0.45, 0.62]], [[0.45, 0.62], [0.35, 0.3]]]) await one.drag(one.share('Ben Moor'), from, to);
+  await one.page.keyboard.press('u');
+  await one.page.mouse.move(4, 4);
+  await take(one, 'share', ['dark']);
+  await one.button(one.t('stage.lock')).click();
+  const three = await world.person('Cho Lake', { account: cho, ...look });
+  await three.enterRoom(room);
+  if (await three.button('Decline').isVisible()) await three.button('Decline').click();
+  await three.button('Join').first().click();
+  await three.page.getByText(three.t('lobby.title')).waitFor();
+  await take(three, 'lobby', ['dark']);
+  await one.button(one.t('stage.admitName', { name: 'Cho Lake' })).waitFor();
+  await take(one, 'share-lobby', ['dark']);
+  await three.goAway();
   for (const other of [one, two]) await other.leaveCall();
   await visit(one, `/r/${room.id}/call`, 'prejoin', '[role=meter]');
   await visit(one, '/calls', 'calls');

@@ -18,6 +18,7 @@ import { NewRoomDialog } from './NewRoomDialog';
 import { inSideOrder } from './inSideOrder';
 import { roomsOf } from './roomsReducer';
 import { walkRooms } from './sideKeys';
+import { newThing } from './newThing';
 import { SideSection } from './SideSection';
 import { useAttention, useMissed } from './useAttention';
 
@@ -130,7 +131,8 @@ export function Sidebar({ route, onFind }: { route: Route; onFind: () => void })
   const missed = useMissed();
   const shownKeys = useShownKeys();
   const guest = useStore(client.session, (state) => state.user?.guest ?? false);
-  const [dialog, setDialog] = useState<DialogName | null>(null);
+  const dialog = useStore(newThing, (open) => open);
+  const setDialog = newThing.dispatch;
   const current = route.place === 'room' ? route.room : null;
   return (
     <aside className="side" aria-label={t('side.label')}>
