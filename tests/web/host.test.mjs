@@ -62,8 +62,10 @@ test('a host', async (t) => {
   });
 
   await world.step('hands are lowered, one and all', async () => {
-    for (const one of [ben, cho]) await one.button('Raise hand').click();
-    await tileWith(ann, 'Cho', ann.t('tile.hand')).waitFor();
+    for (const [index, one] of [ben, cho].entries()) {
+      await one.button('Raise hand').click();
+      await tileWith(ann, one.name, ann.t('tile.hand', { n: index + 1 })).waitFor();
+    }
     await menuOf(ann, 'Ben', 'stage.lowerHand');
     await ben.button('Raise hand', { pressed: false }).waitFor();
     await cho.button('Raise hand', { pressed: true }).waitFor();

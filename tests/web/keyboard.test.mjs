@@ -95,7 +95,7 @@ test('keys alone', async (t) => {
     await keyboard.press('v');
     await ann.button('Camera', { pressed: false }).waitFor();
     await keyboard.press('h');
-    await ben.page.getByRole('figure', { name: new RegExp(`^Ann.*${ben.t('tile.hand')}`) }).waitFor();
+    await ben.page.getByRole('figure', { name: new RegExp(`^Ann.*${ben.t('tile.hand', { n: 1 })}`) }).waitFor();
     await ann.tabTo(ann.button('Leave'));
     await keyboard.press('Enter');
     await ann.composer('Quay').waitFor();

@@ -52,7 +52,7 @@ test('a shared tab', async (t) => {
   await world.step('a pointer there presses here, and keys there write here', async () => {
     await pressThere(ann.button('Raise hand'));
     await ann.button('Raise hand', { pressed: true }).waitFor();
-    await cho.page.getByRole('figure', { name: new RegExp(`^Ann.*${cho.t('tile.hand')}`) }).waitFor();
+    await cho.page.getByRole('figure', { name: new RegExp(`^Ann.*${cho.t('tile.hand', { n: 1 })}`) }).waitFor();
     await ann.page.keyboard.press('t');
     const field = ann.field(ann.t('stage.chatLabel'));
     await field.waitFor();

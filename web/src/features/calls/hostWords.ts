@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { firstName } from '@/shared/lib/firstName';
 import { userOf } from '@/features/call/session/RoomCallContext';
 import type { CallSession } from '@/features/call/session/types';
 
@@ -44,7 +45,7 @@ export function useHostWords(session: CallSession, hosts: readonly string[]): { 
         else if (!known.current.may.has(userOf(by))) return;
         else if (word.type === 'muted') session.mutedBy(word.kind, name);
         else if (session.store.getState().people.some(({ me, microphone }) => me && !microphone)) {
-          const text = { key: 'muted.asked', parameters: { name } } as const;
+          const text = { key: 'muted.asked', parameters: { name: firstName(name) } } as const;
           session.store.dispatch({ type: 'notice', notice: { id: 'ask-unmute', tone: 'warn', text, action: 'unmute' } });
         }
       }),

@@ -55,7 +55,7 @@ describe('Composer', () => {
     const { tell } = setUp({ editing: makeMessage(1) });
     await userEvent.type(field(), ' more');
     tell('message-deleted', { roomId: 'room', messageId: 'm1', deletedBy: 'mei' });
-    expect(await screen.findByRole('alert')).toHaveTextContent('Mei Tan deleted this message while you were editing.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Mei deleted this message while you were editing.');
     expect(field()).toHaveValue('text 1 more');
   });
 

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Message } from '@/shared/api/types';
+import { firstName } from '@/shared/lib/firstName';
 import { useI18n } from '@/shared/i18n';
 import { Button } from '@/shared/ui/Button';
 import { IconButton } from '@/shared/ui/IconButton';
@@ -32,7 +33,7 @@ export function ComposerStrips({ editing, replyTo, onDone, conflict }: Props) {
       {name !== null && (
         <Strip
           role="alert"
-          text={name === '' ? t('composer.conflictUnknown') : t('composer.conflict', { name })}
+          text={name === '' ? t('composer.conflictUnknown') : t('composer.conflict', { name: firstName(name) })}
           label={t('app.close')}
           onClose={conflict.forget}
         />

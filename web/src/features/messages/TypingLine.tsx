@@ -1,6 +1,7 @@
 import { useClient } from '@/app/client';
 import type { Id } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
+import { firstName } from '@/shared/lib/firstName';
 import { useKept } from '@/shared/state/kept';
 import { enter } from '@/features/settings/choices';
 import { useStore } from '@/shared/state/store';
@@ -18,7 +19,7 @@ export function TypingLine({ roomId, hint }: { roomId: Id; hint: boolean }) {
       ? ''
       : names.length > 3 || shown.length < names.length
         ? t('typing.many', { n: names.length })
-        : t(names.length === 1 ? 'typing.one' : 'typing.several', { names: list.format(shown.map((name) => name.split(/\s/)[0] ?? name)) });
+        : t(names.length === 1 ? 'typing.one' : 'typing.several', { names: list.format(shown.map(firstName)) });
   return (
     <div className="under">
       {text && (

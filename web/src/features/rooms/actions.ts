@@ -6,6 +6,7 @@ import type { Id, Member, Room, User } from '@/shared/api/types';
 import { loadNewest } from '@/features/messages/actions';
 import { keptUnread } from '@/features/messages/keptUnread';
 import { timelineOf } from '@/features/messages/messagesReducer';
+import { showToast } from '@/features/notices/actions';
 import { takeEvent } from '@/features/session/wire';
 
 export function takeMembers(client: Client, roomId: Id, members: readonly Member[]): void {
@@ -61,7 +62,10 @@ export async function openRoom(client: Client, roomId: Id): Promise<OpenResult> 
     const lastSeq = loaded && timeline.lastSeq > 0 ? timeline.lastSeq : undefined;
     const answer = await client.link.ask('join-room', { roomId, lastSeq });
     await history;
-    if (!takeJoin(client, roomId, answer)) await loadNewest(client, { roomId });
+    if (!takeJoin(client, roomId, answer)) {
+      if (loaded) showToast(client, { id: `afresh-${roomId}`, text: { key: 'room.afresh' } });
+      await loadNewest(client, { roomId });
+    }
     return 'open';
   } catch (error) {
     const { code, offline } = toApiError(error);

@@ -1,4 +1,5 @@
 import type { Phrase } from '@/shared/i18n';
+import { firstName } from '@/shared/lib/firstName';
 import type { CallStore } from './types';
 
 type Kind = 'microphone' | 'camera';
@@ -7,8 +8,8 @@ type Kind = 'microphone' | 'camera';
 const TOGETHER_MS = 10_000;
 
 const phrases: Readonly<Record<Kind, (name: string | undefined) => Phrase>> = {
-  microphone: (name) => (name === undefined ? { key: 'muted.byHost' } : { key: 'muted.byName', parameters: { name } }),
-  camera: (name) => (name === undefined ? { key: 'muted.cameraByHost' } : { key: 'muted.cameraByName', parameters: { name } }),
+  microphone: (name) => (name === undefined ? { key: 'muted.byHost' } : { key: 'muted.byName', parameters: { name: firstName(name) } }),
+  camera: (name) => (name === undefined ? { key: 'muted.cameraByHost' } : { key: 'muted.cameraByName', parameters: { name: firstName(name) } }),
 };
 
 /** Says that somebody who may has silenced me, and who it was once they have said so. */

@@ -1,3 +1,4 @@
+import { firstName } from '@/shared/lib/firstName';
 import type { Phrase } from '@/shared/i18n';
 import type { Measured } from '../stats/measure';
 import type { NoticeAct, Person } from './types';
@@ -30,7 +31,7 @@ export function wordOf(people: readonly Person[], measured: readonly Measured[])
   }
   if (loss > LOSS_PERCENT) return { kind: 'losing', text: { key: 'line.losing', parameters: { percent: Math.round(loss) } } };
   const weak = others.find((person) => person.weak);
-  return weak && !me?.weak ? { kind: 'theirs', text: { key: 'line.theirs', parameters: { name: weak.name } } } : null;
+  return weak && !me?.weak ? { kind: 'theirs', text: { key: 'line.theirs', parameters: { name: firstName(weak.name) } } } : null;
 }
 
 /** So often in a row it must be so before it is said: a moment of trouble heals before it is read. */

@@ -23,7 +23,7 @@ export function describe(person: Person, t: Translate, hand = 0, pinned = false,
     !person.cameraOn && t('tile.cameraOff'),
     person.cameraPaused && t('tile.paused'),
     person.weak && t('tile.weak'),
-    hand > 0 && t('tile.hand'),
+    hand > 0 && t('tile.hand', { n: hand }),
     pinned && t('layout.pinned'),
     spotlit && t('tile.spotlight'),
   ];

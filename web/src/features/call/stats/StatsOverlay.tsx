@@ -1,5 +1,5 @@
 import { Copy, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useShownKeys } from '@/features/palette/useKeys';
 import { useI18n, type MessageKey, type Translate } from '@/shared/i18n';
 import { useSession } from '../session/CallContext';
@@ -82,6 +82,15 @@ export function StatsOverlay() {
   const session = useSession();
   const tracks = useMeasured();
   const [copied, setCopied] = useState(false);
+  const close = () => session.view.dispatch({ type: 'toggle', what: 'stats' });
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
   const key = 'grid size-8 place-items-center rounded-lg text-stage-text-2 hover:bg-stage-raised hover:text-stage-text pointer-coarse:size-11';
   const copy = () => {
     const { clipboard } = navigator as { clipboard?: Clipboard };
@@ -91,9 +100,18 @@ export function StatsOverlay() {
     );
   };
   return (
+    // Esc anywhere in it closes it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       role="dialog"
       aria-label={t('stats.title')}
+      ref={box}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        close();
+      }}
       className="appear absolute start-4 top-2 z-20 flex max-h-[calc(100%-1rem)] w-96 max-w-[calc(100%-2rem)] flex-col rounded-xl bg-[rgb(12_20_22/94%)] shadow-3 ring ring-stage-line"
     >
       <header className="flex flex-none items-center gap-1 py-1.5 ps-4 pe-1.5">
@@ -109,7 +127,7 @@ export function StatsOverlay() {
           aria-label={t('stats.close')}
           title={shownKeys('statistics')}
           className={key}
-          onClick={() => session.view.dispatch({ type: 'toggle', what: 'stats' })}
+          onClick={close}
         >
           <X size={17} aria-hidden="true" />
         </button>
@@ -117,6 +135,7 @@ export function StatsOverlay() {
       {/* It scrolls, so the keyboard must be able to reach it. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div tabIndex={0} role="group" aria-label={t('stats.title')} className="min-h-0 overflow-y-auto">
+        {tracks.length === 0 && <p className="border-t border-stage-line px-4 py-3 text-center text-stage-text-2">–</p>}
         {tracks.map((track) => (
           <TrackCard key={`${track.identity} ${track.kind}`} track={track} />
         ))}

@@ -31,7 +31,8 @@ export function useHosting(room: Room, active: Extract<ActiveCall, { step: 'call
       return;
     }
     const settings = noticeSettings();
-    if (settings.sound && !isQuiet(settings)) playTick();
+    const speaking = session.store.getState().people.some((person) => person.me && person.speaking);
+    if (settings.sound && !isQuiet(settings) && !speaking) playTick();
     session.store.dispatch({
       type: 'notice',
       notice: { id: 'lobby', tone: 'warn', text: { key: 'lobby.came', parameters: { name } }, brief: true, action: 'showPeople' },

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useCall, useSession } from '@/features/call/session/CallContext';
 import { userOf } from '@/features/call/session/RoomCallContext';
 import type { Person } from '@/features/call/session/types';
+import { firstName } from '@/shared/lib/firstName';
 import { useI18n } from '@/shared/i18n';
 import type { SharedScreen } from '../marks/types';
 import type { ShareRoom } from '../ShareContext';
@@ -33,7 +34,7 @@ export function SharerBars({ share, room }: { share: SharedScreen; room: ShareRo
       {request && (
         <div role="alert" className="share-bar max-w-xl flex-wrap gap-2 py-2" data-no-control>
           <span className="min-w-48 flex-1 font-medium" dir="auto">
-            {t(tab ? 'control.asks' : 'control.asksNoTab', { name: request.name })}
+            {t(tab ? 'control.asks' : 'control.asksNoTab', { name: firstName(request.name) })}
           </span>
           {tab && (
             <button type="button" data-look="signal" className="share-key" onClick={() => room.answer(share.id, request.userId, true)}>

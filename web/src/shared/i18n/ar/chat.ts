@@ -101,7 +101,7 @@ export const chat: MessagesOf<typeof english> = {
   'controls.handShort': 'اليد',
   'controls.handRaise': 'ارفع يدك',
   'controls.handLower': 'أنزل يدك',
-  'tile.hand': 'رافع يده',
+  'tile.hand': 'رافع يده، ترتيبه {n}',
 
   'ring.title': '{name} يتصل',
   'ring.video': 'مكالمة مرئية · {where}',

@@ -90,6 +90,7 @@ export const talk = {
   'palette.unstar': 'إزالة النجمة',
   'palette.mute': 'كتم هذه الغرفة',
   'palette.unmute': 'سماع هذه الغرفة من جديد',
+  'room.afresh': 'غبت أطول مما يتذكره الاتصال. نحمّل هذه الغرفة من جديد.',
   'keys.sidebar': 'إظهار الشريط الجانبي أو إخفاؤه',
   'keys.previousRoom': 'الغرفة السابقة',
   'keys.previousUnread': 'السابقة التي فيها جديد',

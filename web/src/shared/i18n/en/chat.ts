@@ -19,7 +19,7 @@ export const chat = {
   'message.link': 'Copy link',
   'message.unread': 'Unread from here',
   'message.sending': 'Sending',
-  'message.queued': 'Waiting for the network',
+  'message.queued': 'Waiting for the network.',
   'message.notSent': 'Not sent.',
   'message.retry': 'Try again',
   'message.jump': 'Jump to newest',
@@ -89,7 +89,7 @@ export const chat = {
   'controls.handShort': 'Hand',
   'controls.handRaise': 'Raise your hand',
   'controls.handLower': 'Lower your hand',
-  'tile.hand': 'hand raised',
+  'tile.hand': 'hand raised, {n} in order',
 
   'ring.title': '{name} calls',
   'ring.video': 'Video call · {where}',

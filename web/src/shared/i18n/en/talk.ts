@@ -87,6 +87,7 @@ export const talk = {
   'palette.unstar': 'Take the star away',
   'palette.mute': 'Mute this room',
   'palette.unmute': 'Hear this room again',
+  'room.afresh': 'You were away longer than the line remembers. We load this room afresh.',
   'keys.sidebar': 'Show or hide the side bar',
   'keys.previousRoom': 'Previous room',
   'keys.previousUnread': 'Previous with news',
