@@ -38,6 +38,25 @@ test('a phone', async (t) => {
     await fits('a message without spaces');
   });
 
+  await world.step('a finger that stays on a message opens what can be done with it', async () => {
+    // What draws Markdown has come, and the text stands where it will.
+    await ann.message('wide www').locator('code').waitFor();
+    await ann.settled();
+    const { x, y, width, height } = await ann.message('wide www').locator('.md').boundingBox();
+    const cdp = await ann.context.newCDPSession(ann.page);
+    const point = { x: x + Math.min(width, 300) / 2, y: y + Math.min(height, 40) / 2 };
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+    const reply = ann.page.getByRole('menuitem', { name: ann.t('message.reply') });
+    await reply.waitFor();
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await fits('the menu of a message');
+    const { height: row } = await reply.boundingBox();
+    assert.ok(row >= 44, `a row is ${row} px high`);
+    if (process.env.PARLEY_PICTURES) await ann.picture(`${process.env.PARLEY_PICTURES}/phone-menu.png`);
+    await ann.page.keyboard.press('Escape');
+    await reply.waitFor({ state: 'detached' });
+  });
+
   await world.step('a thread is a page of its own', async () => {
     await (await ben.tool('From my phone', ben.t('message.thread'))).click();
     await ben.field(ben.t('thread.reply')).fill('I can read it');

@@ -4,6 +4,7 @@ import { useClient } from '@/app/client';
 import type { Message } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { timeText } from '@/shared/lib/time';
+import { useLongPress } from '@/shared/lib/useLongPress';
 import { useStore } from '@/shared/state/store';
 import { Avatar } from '@/shared/ui/Avatar';
 import { KeyLine, SealedNote } from '@/features/e2ee/SealedLine';
@@ -91,6 +92,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
   const [held, setHeld] = useState(false);
   const [menu, setMenu] = useState(false);
   const article = useRef<HTMLElement>(null);
+  const longPress = useLongPress(() => setMenu(message.type !== 'system' && !message.deletedAt));
   const mine = message.senderId === me;
   const deleted = Boolean(message.deletedAt);
   if (message.type === 'system') return <SystemLine message={message} />;
@@ -136,6 +138,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
       data-message={message.id}
       tabIndex={-1}
       onKeyDown={onKey}
+      {...longPress}
     >
       {lead ? (
         <Avatar id={message.senderId ?? ''} name={name} size={36} url={message.sender?.avatarUrl} />
