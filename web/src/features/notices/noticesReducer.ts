@@ -32,6 +32,6 @@ export function noticesReducer(state: readonly Toast[], action: NoticesAction): 
     case 'show':
       return shortened([...state.filter(({ id }) => id !== action.toast.id), action.toast]);
     case 'dismiss':
-      return state.filter(({ id }) => id !== action.id);
+      return state.some(({ id }) => id === action.id) ? state.filter(({ id }) => id !== action.id) : state;
   }
 }

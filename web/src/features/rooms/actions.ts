@@ -6,6 +6,7 @@ import type { Id, Member, Room, User } from '@/shared/api/types';
 import { loadNewest } from '@/features/messages/actions';
 import { keptUnread } from '@/features/messages/keptUnread';
 import { timelineOf } from '@/features/messages/messagesReducer';
+import { flushPresence } from '@/features/presence/batch';
 import { showToast } from '@/features/notices/actions';
 import { takeEvent } from '@/features/session/wire';
 
@@ -15,6 +16,7 @@ export function takeMembers(client: Client, roomId: Id, members: readonly Member
     const { userId, presence: status } = member;
     return status ? [{ userId, status, lastSeenAt: member.lastSeenAt ?? null }] : [];
   });
+  flushPresence(client);
   client.presence.dispatch({ type: 'presence', list });
 }
 

@@ -8,6 +8,7 @@ import { inThread } from '@/features/messages/messagesReducer';
 import { loadMembers, loadRooms, openRoom } from '@/features/rooms/actions';
 import { missedBy } from '@/features/calls/history';
 import { loadInbox } from '@/features/inbox/actions';
+import { batchPresence } from '@/features/presence/batch';
 import { announceAnswer, announceMessage, untell } from '@/features/notices/announce';
 import { roomInView } from '@/features/rooms/inView';
 
@@ -139,7 +140,7 @@ const handlers: { readonly [Name in keyof ServerEvents]?: (client: Client, data:
     client.presence.dispatch({ type: 'typing', roomId, userId, name: name ?? known ?? '', until });
   },
   'user-stop-typing': ({ presence }, { roomId, userId }) => presence.dispatch({ type: 'stopTyping', roomId, userId }),
-  'presence-updated': ({ presence }, data) => presence.dispatch({ type: 'presence', list: [data] }),
+  'presence-updated': batchPresence,
   'incoming-call': rings,
   'call-updated': (client, { call }) => {
     // What I missed stands in the inbox, which only the server knows.
