@@ -13,12 +13,12 @@ export function hostActs(client: Client, callId: Id, session: CallSession): Omit
   const ask: Ask = (name, data) => {
     client.link.ask(name, data).catch((error: unknown) => showError(client, error));
   };
-  /** The server carries it out without a name: who is silenced hears from me that it was me. */
-  const own = (userId: Id, kind: 'microphone' | 'camera') => tellTo(userId, { type: 'muted', kind });
   const tellTo = (userId: Id, word: Word) => {
     const to = session.store.getState().people.filter(({ identity }) => userOf(identity) === userId);
     if (to.length > 0) session.words.tell(word, to.map(({ identity }) => identity));
   };
+  /** The server carries it out without a name: who is silenced hears from me that it was me. */
+  const own = (userId: Id, kind: 'microphone' | 'camera') => tellTo(userId, { type: 'muted', kind });
   return {
     lock: (locked) => ask('lock-call', { callId, locked }),
     admit: (userIds) => userIds.forEach((userId) => ask('admit-participant', { callId, userId })),

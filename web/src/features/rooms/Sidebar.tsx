@@ -18,7 +18,7 @@ import { NewRoomDialog } from './NewRoomDialog';
 import { inSideOrder } from './inSideOrder';
 import { roomsOf } from './roomsReducer';
 import { walkRooms } from './sideKeys';
-import { newThing } from './newThing';
+import { newThing, type NewThing } from './newThing';
 import { SideSection } from './SideSection';
 import { useAttention, useMissed } from './useAttention';
 
@@ -86,9 +86,7 @@ function FirstRoom({ onNew }: { onNew: () => void }) {
   );
 }
 
-type DialogName = 'room' | 'direct';
-
-function RoomLists({ current, onDialog }: { current: string | null; onDialog: (name: DialogName) => void }) {
+function RoomLists({ current, onDialog }: { current: string | null; onDialog: (name: NewThing) => void }) {
   const { t } = useI18n();
   const client = useClient();
   const status = useStore(client.rooms, (state) => state.status);

@@ -1,4 +1,18 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
+
+const giveBack = (before: Element | null): boolean => {
+  if (!(before instanceof HTMLElement) || !before.isConnected) return false;
+  before.focus();
+  return true;
+};
+
+/** For what is no dialog of Radix: the focus goes back to where it was, once this is gone. */
+export function useFocusAfter(): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => void giveBack(before);
+  }, []);
+}
 
 /**
  * For dialogs that a key or an address opened: Radix gives the focus back to a button that opens, and these have none.
@@ -12,9 +26,7 @@ export function useFocusBack(onOpen?: (event: Event) => void) {
       onOpen?.(event);
     },
     onCloseAutoFocus: (event: Event) => {
-      if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
-      event.preventDefault();
-      before.current.focus();
+      if (giveBack(before.current)) event.preventDefault();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useI18n } from '@/shared/i18n';
+import { useFocusAfter } from '@/shared/lib/useFocusBack';
 import { IconButton } from './IconButton';
 import { PanelEdge, usePanelWidth } from './PanelEdge';
 
@@ -21,19 +22,12 @@ interface Props {
 /** A panel beside the room; over it where there is no room, and a page of its own on a phone. Esc closes it. */
 export function SidePanel({ label, title, sub, lead, closeLabel, onClose, thread, head, children }: Props) {
   const { t } = useI18n();
-  const panel = useRef<HTMLElement>(null);
   const width = usePanelWidth();
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
+  useFocusAfter();
   return (
     // Esc anywhere in the panel closes it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
-      ref={panel}
       role="region"
       aria-label={label}
       data-thread={thread}

@@ -1,12 +1,11 @@
 import { RoomEvent, type Participant, type Room, type TextStreamReader } from 'livekit-client';
+import { nameOf } from '../session/nameOf';
 import type { CallStore } from '../session/types';
 
 /** Where agents stream what they hear, beside the older transcription packets. */
 const TOPIC = 'lk.transcription';
 const SEGMENT = 'lk.segment_id';
 const TRACK = 'lk.transcribed_track_id';
-
-const nameOf = (participant: Participant): string => (participant.name?.trim() ? participant.name : participant.identity);
 
 /** Shows what agents of the call, and nobody else for others, write down of what is said. */
 export function listenCaptions(room: Room, store: CallStore): void {

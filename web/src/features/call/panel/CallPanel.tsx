@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useI18n } from '@/shared/i18n';
+import { useFocusAfter } from '@/shared/lib/useFocusBack';
 import { IconButton } from '@/shared/ui/IconButton';
 import { takesLetters } from '../controls/keys';
 import { useCall, useSession, useView } from '../session/CallContext';
@@ -29,12 +30,7 @@ export function CallPanel({ shown }: { shown: PanelName }) {
   const count = useCall().people.length;
   const sheet = useRef<HTMLElement>(null);
   const close = () => session.view.dispatch({ type: 'panel', panel: null });
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
+  useFocusAfter();
   // What is written in starts ready to be written in; a list takes the focus only from the keyboard.
   useEffect(() => {
     if (shown === 'chat') sheet.current?.querySelector<HTMLElement>('textarea, [contenteditable]')?.focus();

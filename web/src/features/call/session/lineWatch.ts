@@ -2,6 +2,7 @@ import { LocalTrack, RemoteTrack, Track, type Participant, type Room } from 'liv
 import { createMeter, transportOf, type RawStat, type RawTrack } from '../stats/measure';
 import { keepPath, type MediaPath } from './lastPath';
 import { createLineWatch, wordOf } from './line';
+import { nameOf } from './nameOf';
 import type { CallStore } from './types';
 
 const WATCH_MS = 3000;
@@ -18,7 +19,7 @@ async function rawOf(participant: Participant, me: boolean): Promise<RawTrack[]>
     report?.forEach((stat: RawStat) => entries.push(stat));
     return {
       identity: participant.identity,
-      name: participant.name?.trim() ? participant.name : participant.identity,
+      name: nameOf(participant),
       me,
       kind: kinds[publication.source as Shown],
       fullHeight: publication.dimensions?.height ?? 0,

@@ -22,6 +22,7 @@ import { createHostMutes } from './hostMutes';
 import { createLatestSwitch } from './latest';
 import { sealMedia, type MediaKeys } from './sealedMedia';
 import { rawTracks, watchLine } from './lineWatch';
+import { nameOf } from './nameOf';
 import { listenMuted } from './mutedEar';
 import { createSpeakingGate } from './speaking';
 import { createStore } from '@/shared/state/store';
@@ -154,7 +155,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
     const { connectionQuality } = participant;
     return {
       identity: participant.identity,
-      name: participant.name?.trim() ? participant.name : participant.identity,
+      name: nameOf(participant),
       me: participant === me,
       microphone: participant.isMicrophoneEnabled,
       speaking: gate.isSpeaking(participant.identity),

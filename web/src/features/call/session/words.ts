@@ -1,4 +1,5 @@
 import { RoomEvent, type Room } from 'livekit-client';
+import { nameOf } from './nameOf';
 
 /** What the clients of a call tell each other, beside what the server knows of it. */
 export type Word =
@@ -47,7 +48,7 @@ export function createWords(room: Room): Words {
   room.on(RoomEvent.DataReceived, (payload, from, _kind, topic) => {
     const word = topic === TOPIC && from ? parseWord(payload) : null;
     if (!word || !from) return;
-    const speaker = { identity: from.identity, name: from.name?.trim() ? from.name : from.identity };
+    const speaker = { identity: from.identity, name: nameOf(from) };
     if (listeners.size === 0) early.push([speaker, word]);
     for (const listener of listeners) listener(speaker, word);
   });

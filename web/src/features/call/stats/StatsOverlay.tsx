@@ -1,6 +1,7 @@
 import { Copy, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useShownKeys } from '@/features/palette/useKeys';
+import { useFocusAfter } from '@/shared/lib/useFocusBack';
 import { useI18n, type MessageKey, type Translate } from '@/shared/i18n';
 import { useSession } from '../session/CallContext';
 import { createMeter, type Measured } from './measure';
@@ -84,13 +85,8 @@ export function StatsOverlay() {
   const [copied, setCopied] = useState(false);
   const close = () => session.view.dispatch({ type: 'toggle', what: 'stats' });
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    box.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
+  useFocusAfter();
+  useEffect(() => box.current?.focus(), []);
   const key = 'grid size-8 place-items-center rounded-lg text-stage-text-2 hover:bg-stage-raised hover:text-stage-text pointer-coarse:size-11';
   const copy = () => {
     const { clipboard } = navigator as { clipboard?: Clipboard };
