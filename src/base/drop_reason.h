@@ -54,6 +54,7 @@ namespace parley {
   X(kLayerNotSelected, "layer_not_selected")               \
   X(kAwaitingKeyframe, "awaiting_keyframe")                \
   X(kSubscriberPaused, "subscriber_paused")                \
+  X(kAwaitingAnswer, "awaiting_answer")                    \
   X(kMailboxFull, "mailbox_full")                          \
   X(kSendBufferFull, "send_buffer_full")                   \
   X(kSendFailed, "send_failed")                            \

@@ -44,6 +44,7 @@ struct Timeouts {
   Duration offer_urgent = 10ms;     // gathers changes into one offer: the first of a batch
   Duration offer_debounce = 150ms;  // further ones
   Duration offer_unanswered = 15s;  // then the session is told to resume
+  Duration answer_hold = 250ms;     // for clients that take packets amiss which overtake the answer
   Duration refresh_token_first = 1s;
   Duration refresh_token = 300s;
   Duration quality = 5s;

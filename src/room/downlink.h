@@ -49,6 +49,8 @@ class Downlink {
   // Signalling broke off or came back: what was outstanding is void. A resumed client gets the answer's event, if any.
   virtual void suspend() = 0;
   virtual std::optional<SignalEvent> resume(TimePoint now) = 0;
+  // For how long nothing may be sent on sections that were just placed.
+  [[nodiscard]] virtual Duration hold() const { return {}; }
   // Its transport; nullptr before there is one.
   [[nodiscard]] virtual Link* link() = 0;
 };

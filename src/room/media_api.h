@@ -75,6 +75,7 @@ struct AddOutgoing {
   FeedId feed;
   ShardIndex feed_shard = 0;  // the shard that owns the publisher
   forward::OutgoingConfig config;
+  Duration hold{};  // nothing is sent before that has passed
 };
 struct UpdateOutgoing {
   TransportId transport;

@@ -24,6 +24,7 @@ struct MediaSubscriber {
   MediaPeer& peer;
   MediaFeed& feed;
   forward::OutgoingTrack track;
+  TimePoint held_until{};  // the client may not know of it before
 };
 
 struct MediaFeed {

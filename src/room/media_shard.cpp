@@ -275,6 +275,7 @@ void MediaShard::Impl::carry_out(TimePoint now, AddOutgoing& command) {
   MediaFeed& feed = ensure_feed(command.feed, command.feed_shard, command.config.kind);
   if (replica && !known) link.send(feed.home, SubscribeFeed{feed.id});
   MediaSubscriber& subscriber = peer->add_outgoing(feed, std::move(command.config));
+  subscriber.held_until = now + command.hold;
   feed.subscribers.push_back(&subscriber);
   for (const auto& clock : feed.clocks) {
     if (clock) subscriber.track.handle_clock(*clock);
@@ -366,6 +367,7 @@ void MediaShard::Impl::distribute(TimePoint now, MediaFeed& feed, const forward:
 
 void MediaShard::Impl::forward_to(TimePoint now, MediaSubscriber& subscriber, const forward::FeedPacket& packet) {
   if (!subscriber.peer.connected()) return;
+  if (now < subscriber.held_until) return stats.drops.count(DropReason::kAwaitingAnswer);
   const ByteSpan slot = sink.reserve();
   const auto sent = subscriber.track.write(now, packet, slot.first(kMaxPacketSize));
   if (!sent) {
@@ -377,6 +379,7 @@ void MediaShard::Impl::forward_to(TimePoint now, MediaSubscriber& subscriber, co
 }
 
 void MediaShard::Impl::ask_if_wanted(TimePoint now, MediaSubscriber& subscriber) {
+  if (now < subscriber.held_until) return;
   if (const auto layer = subscriber.track.wanted_keyframe(now)) ask_keyframe(now, subscriber.feed, *layer);
 }
 

@@ -35,9 +35,6 @@ std::vector<sdp::MediaWish> wishes_for(const std::vector<SectionMatch>& matches,
   return wishes;
 }
 
-// Firefox names itself there; it sends with any codec of the answer it likes.
-bool is_firefox(const sdp::SessionDescription& offer) { return offer.origin.username.starts_with("mozilla"); }
-
 }  // namespace
 
 PublisherNegotiation::PublisherNegotiation(Context& context, RoomId room, ParticipantId participant, ShardIndex shard)
@@ -69,7 +66,8 @@ Result<PublisherNegotiation::Outcome, Error> PublisherNegotiation::handle_offer(
   input.session_id = session_id_;
   input.session_version = ++session_version_;
   input.enabled_codecs = enabled_codecs(context_.config);
-  input.only_preferred_codec = is_firefox(*description);
+  // Firefox sends with any codec of the answer it likes.
+  input.only_preferred_codec = sdp::is_from_firefox(*description);
   input.accept_video_orientation = context_.config.video_orientation;
   input.wishes = wishes_for(matches, publications);
   if (single != nullptr) {

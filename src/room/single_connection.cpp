@@ -89,8 +89,13 @@ std::optional<SignalEvent> SingleConnection::resume(TimePoint now) {
   return std::nullopt;
 }
 
+Duration SingleConnection::hold() const {
+  return firefox_ && link_ && link_->connected ? context_.config.timeouts.answer_hold : Duration{};
+}
+
 std::vector<sdp::SendPlacement> SingleConnection::place(const sdp::SessionDescription& offer,
                                                         const std::set<std::string>& publishing) {
+  firefox_ = sdp::is_from_firefox(offer);
   free_.clear();
   std::set<std::string> usable;
   for (const sdp::MediaSection& section : offer.media) {

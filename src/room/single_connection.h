@@ -23,6 +23,9 @@ class SingleConnection final : public Downlink {
   bool overdue(TimePoint now) override;
   void suspend() override;
   std::optional<SignalEvent> resume(TimePoint now) override;
+  // Firefox gives packets of a new SSRC that overtake the answer to any open section of their payload type, and no
+  // later word puts that right. The first answer cannot be overtaken: there is no connection before it.
+  [[nodiscard]] Duration hold() const override;
   [[nodiscard]] Link* link() override { return link_.get(); }
 
   // Gives every track that has none a section of this offer. publishing: mids on which the client sends.
@@ -47,6 +50,7 @@ class SingleConnection final : public Downlink {
   bool asked_ = false;
   bool changed_ = false;
   bool suspended_ = false;  // nobody to ask
+  bool firefox_ = false;
   TimePoint last_asked_;
   Alarm ask_;
   Alarm unanswered_;

@@ -235,7 +235,7 @@ bool Subscribing::flow(Participant& subscriber, Subscription& subscription, cons
   subscription.payload_type = codec->payload_type;
   subscription.target = target_for(subscription, *publication, *published);
 
-  AddOutgoing add{link->id(), *subscription.feed, publisher->shard(), {}};
+  AddOutgoing add{link->id(), *subscription.feed, publisher->shard(), {}, subscriber.downlink().hold()};
   add.config.mid = Mid{media.mid};
   add.config.kind = publication->kind();
   add.config.codec = codec->codec;

@@ -190,6 +190,11 @@ struct SessionDescription {
   friend bool operator==(const SessionDescription&, const SessionDescription&) = default;
 };
 
+// Firefox names itself in the origin.
+inline bool is_from_firefox(const SessionDescription& description) {
+  return description.origin.username.starts_with("mozilla");
+}
+
 // What a description may cost us at most. Lists are per section unless said otherwise.
 struct ParseLimits {
   std::size_t bytes = 256 * 1024;  // the whole text

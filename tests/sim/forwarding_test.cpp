@@ -58,6 +58,20 @@ TEST(Forwarding, LateSubscriberGetsAKeyframeAtOnce) {
   expect_clean(video);
 }
 
+TEST(Forwarding, NothingIsSentNorAskedForWhileATrackIsHeld) {
+  Call call(22);
+  call.world.run_for(5s);
+  const auto asked = call.publisher.source().keyframes_asked(2);
+  VideoReceiver& video = call.viewer.subscribe(call.feed, 0, {}, true, codec::Codec::kVp8, 250ms);
+  const TimePoint start = call.world.now();
+  call.world.run_for(240ms);
+  EXPECT_EQ(video.packets(), 0U);
+  EXPECT_EQ(call.publisher.source().keyframes_asked(2), asked);
+  ASSERT_TRUE(call.world.run_until([&] { return video.frames() > 0; }, 1s));
+  EXPECT_LE(*video.first_frame() - start, 400ms);
+  expect_clean(video);
+}
+
 struct Layers {
   std::uint8_t wanted;
   std::uint8_t got;

@@ -54,7 +54,7 @@ void SimClient::publish(const VideoPlan& plan, FeedId feed) {
 }
 
 VideoReceiver& SimClient::subscribe(FeedId feed, room::ShardIndex feed_shard, const forward::LayerTarget& target,
-                                    bool nack, codec::Codec codec) {
+                                    bool nack, codec::Codec codec, Duration hold) {
   ReceiverPlan plan;
   plan.codec = codec;
   plan.ssrc = Ssrc{world_.random().u32()};
@@ -63,7 +63,7 @@ VideoReceiver& SimClient::subscribe(FeedId feed, room::ShardIndex feed_shard, co
   plans_[feed] = plan;
   forward::OutgoingConfig config = outgoing_config(plan);
   config.target = target;
-  world_.submit(shard_, room::AddOutgoing{id_, feed, feed_shard, std::move(config)});
+  world_.submit(shard_, room::AddOutgoing{id_, feed, feed_shard, std::move(config), hold});
   return receivers_.try_emplace(feed, world_.now(), plan).first->second;
 }
 

@@ -26,7 +26,7 @@ class SimClient {
   void start();
   void publish(const VideoPlan& plan, FeedId feed);
   VideoReceiver& subscribe(FeedId feed, room::ShardIndex feed_shard, const forward::LayerTarget& target = {},
-                           bool nack = true, codec::Codec codec = codec::Codec::kVp8);
+                           bool nack = true, codec::Codec codec = codec::Codec::kVp8, Duration hold = {});
   void set_target(FeedId feed, const forward::LayerTarget& target);
   // The next datagrams come from another address, as after a change of networks.
   void move_to(const Address& address);

@@ -66,6 +66,7 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
 let room;
 let joinedAt;
 let keyProvider;
+const elements = new Map();
 const events = [];
 const firstFrames = {};
 const texts = [];
@@ -80,6 +81,7 @@ function attach(track, publication, participant) {
   const element = track.attach();
   element.autoplay = true;
   document.body.append(element);
+  elements.set(track, element);
   if (track.kind === Track.Kind.Video) {
     const key = `${participant.identity}/${publication.source}`;
     element.requestVideoFrameCallback?.(() => {
@@ -93,7 +95,8 @@ function watch(target) {
     .on(RoomEvent.TrackSubscribed, attach)
     .on(RoomEvent.TrackUnsubscribed, (track, publication, participant) => {
       note('trackUnsubscribed', { from: participant.identity, source: publication.source });
-      for (const element of track.detach()) element.remove();
+      track.detach();
+      elements.get(track)?.remove();
     })
     .on(RoomEvent.DataReceived, (payload, participant, kind, topic) => {
       data.push({ from: participant?.identity, kind, topic, text: new TextDecoder().decode(payload) });
@@ -228,6 +231,13 @@ window.harness = {
 
   setSubscribed(identity, source, subscribed) {
     publicationOf(identity, source).setSubscribed(subscribed);
+  },
+
+  /** Refuses a track and asks for it again after so many milliseconds. */
+  async changeMind(identity, source, milliseconds) {
+    publicationOf(identity, source).setSubscribed(false);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    publicationOf(identity, source).setSubscribed(true);
   },
 
   setEnabled(identity, source, enabled) {

@@ -69,6 +69,31 @@ TEST_F(Single, LaterTracksAskForAnotherOfferAndTakeFreeSections) {
   EXPECT_EQ(bob.sink->all<MediaSectionsEvent>().size(), 1U);
 }
 
+TEST_F(Single, FirefoxGetsNothingBeforeALaterAnswerCanBeThere) {
+  const auto by_firefox = [](std::string offer) { return offer.replace(offer.find("o=-"), 3, "o=mozilla"); };
+  const std::string sdp = by_firefox(captured_offer("rusty_1"));
+  publish(enter("alice"));
+  auto params = params_for("fox");
+  params.single_connection = true;
+  params.publisher_offer = SessionDescription{sdp, 1, {}};
+  Client fox = join(params);
+  fox.downlink = plane.all<CreateTransport>().back().transport;
+  EXPECT_EQ(plane.last<AddOutgoing>().hold, Duration{}) << "without a connection nothing overtakes the answer";
+  connect(fox);
+  publish(enter("carol"));
+  advance(200ms);
+  offer(fox, sdp, 2);
+  EXPECT_EQ(plane.last<AddOutgoing>().transport, fox.downlink);
+  EXPECT_EQ(plane.last<AddOutgoing>().hold, 250ms);
+
+  const Client chromium = enter_single("chromium");
+  publish(enter("dave"));
+  advance(200ms);
+  offer(chromium, captured_offer("rusty_1"), 2);
+  EXPECT_EQ(plane.last<AddOutgoing>().transport, chromium.downlink);
+  EXPECT_EQ(plane.last<AddOutgoing>().hold, Duration{});
+}
+
 TEST_F(Single, LackingSectionsAreCounted) {
   const Client bob = enter_single("bob");
   for (int i = 0; i < 5; ++i) publish(enter("p" + std::to_string(i)));

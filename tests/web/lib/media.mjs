@@ -38,6 +38,14 @@ export async function connections() {
     }
     for (const entry of (await connection.getStats()).values()) {
       if (entry.type === 'inbound-rtp') lines.push(`  in: ${entry.kind} ${entry.ssrc}, ${entry.packetsReceived} packets, ${entry.framesDecoded} frames`);
+      if (entry.type === 'outbound-rtp') lines.push(`  out: ${entry.kind} ${entry.rid ?? ''} ${entry.ssrc}, ${entry.packetsSent} packets, ${entry.framesEncoded} frames, active ${entry.active}, PLI ${entry.pliCount}`);
+    }
+    for (const side of ['local', 'remote']) {
+      const sections = (connection[`${side}Description`]?.sdp ?? '').split(/^(?=m=)/m).filter((section) => section.startsWith('m=video'));
+      for (const section of sections) {
+        const told = section.split(/\r?\n/).filter((line) => /^m=|^a=(mid|msid|ssrc:\d+ cname|sendrecv|sendonly|recvonly|inactive|rid|extmap)/.test(line));
+        lines.push(`  ${side}: ${told.join(' ')}`);
+      }
     }
   }
   return lines;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { waitFor } from '../../control/lib/server.mjs';
 import { Cable } from './cable.mjs';
-import { received, watchConnections } from './media.mjs';
+import { connections, received, watchConnections } from './media.mjs';
 import { words } from './words.mjs';
 
 const kPatience = 30_000;
@@ -247,7 +247,8 @@ export class Person {
   }
 
   async report() {
-    console.error([`--- ${this.name}, at ${this.page?.url()} ---`, ...this.lines.slice(-40)].join('\n'));
+    const state = this.page ? await this.page.evaluate(connections).catch((error) => [error.message]) : [];
+    console.error([`--- ${this.name}, at ${this.page?.url()} ---`, ...this.lines.slice(-40), ...state].join('\n'));
     const folder = process.env.PARLEY_PICTURES;
     if (folder) await this.picture(path.join(folder, `${this.name}.png`)).catch(() => undefined);
   }

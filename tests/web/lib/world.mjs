@@ -73,7 +73,9 @@ export class World {
 
   async #report() {
     const lines = this.server.program.output.split('\n').slice(-40);
-    console.error(['--- server ---', ...lines].join('\n'));
+    const figures = await fetch(`${this.server.url}/metrics`).then((answer) => answer.text(), (error) => error.message);
+    const said = figures.split('\n').filter((line) => /^parley_.* [1-9]/.test(line) && !/_bucket/.test(line));
+    console.error(['--- server ---', ...lines, ...said].join('\n'));
     for (const person of this.people) await person.report();
   }
 

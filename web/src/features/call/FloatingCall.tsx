@@ -6,6 +6,7 @@ import { NoticeBanner } from './Notices';
 import { SmallStage, useWhoMatters } from './pip/SmallStage';
 import { findMe, useCall, useSession } from './session/CallContext';
 import { useRoomCall } from './session/RoomCallContext';
+import { useIdentities } from './useIdentities';
 
 interface Corner {
   readonly end: boolean;
@@ -59,7 +60,8 @@ export function FloatingCall() {
   const me = findMe(people);
   const shown = useWhoMatters();
   const identity = shown?.identity;
-  useEffect(() => session.watch(identity ? [identity] : []), [session, identity]);
+  const here = useIdentities(people);
+  useEffect(() => session.watch(identity ? [identity] : [], here), [session, identity, here]);
   useCallKeys(false);
   // What the call has to say is said here, too, one thing at a time.
   const notice = notices.at(-1);

@@ -87,8 +87,8 @@ export interface CallSession {
   readonly store: CallStore;
   /** How I look at the call: layout, pins, panel. It outlives the page of the call. */
   readonly view: Store<CallView, ViewAction>;
-  /** Whose cameras are wanted here; the others' are not sent at all. */
-  readonly watch: (identities: readonly string[]) => void;
+  /** Whose cameras are wanted, of those who are here; the others' are not sent at all. */
+  readonly watch: (identities: readonly string[], here: readonly string[]) => void;
   /** One more beside them, shown in a window of its own. */
   readonly watchAlso: (identity: string | null) => void;
   readonly set: (kind: MediaKind, on: boolean) => void;

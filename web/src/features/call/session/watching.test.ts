@@ -9,11 +9,19 @@ describe('createWatching', () => {
     expect(createWatching(() => undefined).wants('a')).toBe(true);
   });
 
+  it('wants who came since the last look', () => {
+    const watching = createWatching(() => undefined);
+    watching.watch(['a'], ['a', 'b']);
+    expect(['b', 'c'].map(watching.wants)).toEqual([false, true]);
+    watching.watch(['a'], ['a', 'b', 'c']);
+    expect(watching.wants('c')).toBe(false);
+  });
+
   it('keeps the page that was left for a moment, and no longer', () => {
     const onChange = vi.fn();
     const watching = createWatching(onChange);
-    watching.watch(['a', 'b']);
-    watching.watch(['b', 'c']);
+    watching.watch(['a', 'b'], ['a', 'b', 'c', 'd']);
+    watching.watch(['b', 'c'], ['a', 'b', 'c', 'd']);
     expect(['a', 'b', 'c', 'd'].map(watching.wants)).toEqual([true, true, true, false]);
     onChange.mockClear();
     vi.advanceTimersByTime(KEEP_MS);
@@ -23,16 +31,16 @@ describe('createWatching', () => {
 
   it('does not drop whom one came back to', () => {
     const watching = createWatching(() => undefined);
-    watching.watch(['a']);
-    watching.watch(['b']);
-    watching.watch(['a']);
+    watching.watch(['a'], ['a', 'b']);
+    watching.watch(['b'], ['a', 'b']);
+    watching.watch(['a'], ['a', 'b']);
     vi.advanceTimersByTime(KEEP_MS);
     expect(watching.wants('a')).toBe(true);
   });
 
   it('wants the one of another window beside them', () => {
     const watching = createWatching(() => undefined);
-    watching.watch([]);
+    watching.watch([], ['a']);
     watching.also('a');
     expect(watching.wants('a')).toBe(true);
     watching.also(null);

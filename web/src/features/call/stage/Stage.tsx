@@ -9,6 +9,7 @@ import { CaptionsBar } from '../captions/CaptionsBar';
 import { useCall, useSession, useView } from '../session/CallContext';
 import { useRoomCall, userOf } from '../session/RoomCallContext';
 import type { Person, Picture } from '../session/types';
+import { useIdentities } from '../useIdentities';
 import { arrange, type Held, type PlacedTile } from './arrange';
 import { Floats } from './Floats';
 import { createPulse } from './pulse';
@@ -83,11 +84,13 @@ function keysOn(tiles: readonly PlacedTile[], pin: (identity: string) => void, o
 }
 
 /** Asks for the cameras that are on screen, of a page that one reaches for, and of whoever speaks. */
-function useWatched(tiles: readonly PlacedTile[], near: readonly Person[], people: readonly Person[]): void {
+function useWatched(placed: boolean, tiles: readonly PlacedTile[], near: readonly Person[], people: readonly Person[]): void {
   const session = useSession();
-  const wanted = [...tiles.map(({ person }) => person), ...near, ...people.filter(({ speaking }) => speaking)];
-  const key = [...new Set(wanted.map(({ identity }) => identity))].sort().join('\n');
-  useEffect(() => session.watch(key === '' ? [] : key.split('\n')), [session, key]);
+  const wanted = useIdentities([...tiles.map(({ person }) => person), ...near, ...people.filter(({ speaking }) => speaking)]);
+  const here = useIdentities(people);
+  useEffect(() => {
+    if (placed) session.watch(wanted, here);
+  }, [session, placed, wanted, here]);
 }
 
 const NOBODY: readonly string[] = [];
@@ -141,7 +144,7 @@ export function Stage({ container }: { container: HTMLElement | null }) {
   }, [away, perPage]);
 
   const neighbours = near !== 0 && pages > 1 ? arrange({ ...base, page: scene.page + near }).tiles.map(({ person }) => person) : [];
-  useWatched(tiles, neighbours, people);
+  useWatched(space.width > 0, tiles, neighbours, people);
 
   const turn = (to: number) => {
     seat({ type: 'reseat', people });
