@@ -215,7 +215,7 @@ signal::rest::Limits request_limits(const config::Limits& from) {
 }
 
 signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining,
-                                 const room::Manager& rooms) {
+                                 room::Manager& rooms) {
   signal::rest::Config out;
   out.limits = request_limits(settings.limits);
   out.place.version = PARLEY_VERSION;
@@ -230,6 +230,9 @@ signal::rest::Config rest_config(const config::Settings& settings, std::function
   };
   out.draining = std::move(draining);
   out.media_of_room = [&rooms](const std::string& room_id) { return media_view(rooms, room_id); };
+  out.probe = [&rooms](const std::string& offer, bool tcp) {
+    return rooms.probe(net::now(), offer, tcp ? Protocol::kTcp : Protocol::kUdp);
+  };
   out.clock = net::now;
   return out;
 }

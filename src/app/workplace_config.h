@@ -38,7 +38,7 @@ namespace parley::app {
 [[nodiscard]] signal::rest::Limits request_limits(const config::Limits& from);
 // rooms must outlive it.
 [[nodiscard]] signal::rest::Config rest_config(const config::Settings& settings, std::function<bool()> draining,
-                                               const room::Manager& rooms);
+                                               room::Manager& rooms);
 // Requests for the bytes of files; `rate` is that of REST's requests of the same weight.
 [[nodiscard]] signal::common::Limiter file_limiter(const config::Settings& settings, http::Rate rate, const char* what);
 

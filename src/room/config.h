@@ -33,6 +33,7 @@ struct Limits {
   std::size_t sdp = 512 * 1024;
   std::size_t data_message = 256 * 1024;  // over data channels; as the shards take them
   std::size_t permissions = 1'000;        // entries of one subscription permission
+  std::size_t probes = 64;                // at the same time
 };
 
 struct Timeouts {
@@ -51,6 +52,7 @@ struct Timeouts {
   Duration layer_down = 5s;          // dynacast: a quality nobody wants is turned off after that long
   Duration room_update = 5s;         // counts of participants are announced at most that often
   Duration subscription_wish = 60s;  // a wish for a track that nobody publishes is given up
+  Duration probe = 10s;
 };
 
 struct Config {

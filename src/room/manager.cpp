@@ -207,6 +207,12 @@ void Manager::handle_timeout(TimePoint now) {
     room->handle_timeout(now);
     impl_->settle(*room);
   }
+  impl_->probes.handle_timeout(now);
+}
+
+Result<std::string, Error> Manager::probe(TimePoint now, const std::string& offer, Protocol protocol) {
+  if (impl_->draining) return Error{"unavailable", "the server is stopping", ""};
+  return impl_->probes.open(now, offer, protocol);
 }
 
 TimePoint Manager::deadline() const { return impl_->wakeup.at; }
@@ -219,6 +225,7 @@ void Manager::drain(TimePoint now, LeaveAction action) {
     impl_->settle(room);
   }
   impl_->room_of.clear();
+  impl_->probes.close();
 }
 
 Stats Manager::stats() const {

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/address.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -130,6 +131,11 @@ class Manager {
   void handle_media_event(TimePoint now, const MediaEvent& event);
   void handle_timeout(TimePoint now);
   [[nodiscard]] TimePoint deadline() const;
+
+  // The answer to an offer (SDP) of data channels: a connection over that protocol alone, outside of all rooms, by
+  // which a client learns what its network lets through. It ends by itself. Errors: see Probes::open(), and
+  // "unavailable".
+  Result<std::string, Error> probe(TimePoint now, const std::string& offer, Protocol protocol);
 
   // ---- administration ----
 

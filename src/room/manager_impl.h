@@ -9,6 +9,7 @@
 
 #include "room/context.h"
 #include "room/manager.h"
+#include "room/probes.h"
 #include "room/room.h"
 
 namespace parley::room {
@@ -38,6 +39,7 @@ struct Manager::Impl {
 
   Context context;
   Wakeup wakeup;
+  Probes probes{context, wakeup};
   Admission admission;  // empty: everybody
   Authority authority;  // empty: whoever has such a token
   bool draining = false;

@@ -85,6 +85,28 @@ test('every route is in the file and every operation of the file is a route', as
   assert.deepEqual(routes, described);
 });
 
+const kOffer = [
+  'v=0', 'o=- 1 2 IN IP4 127.0.0.1', 's=-', 't=0 0', 'a=group:BUNDLE 0', 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+  'c=IN IP4 0.0.0.0', 'a=ice-ufrag:clie', 'a=ice-pwd:clientclientclientclient', 'a=setup:actpass', 'a=mid:0', 'a=sctp-port:5000',
+  `a=fingerprint:sha-256 ${Array(32).fill('AA').join(':')}`, '',
+].join('\r\n');
+
+test('network checks: a connection over one protocol, and an upload', async () => {
+  for (const protocol of ['udp', 'tcp']) {
+    const { body } = await call('checkNetwork', as(ada, { body: { sdp: kOffer, protocol } }));
+    const candidates = body.sdp.split('\r\n').filter((line) => line.startsWith('a=candidate:'));
+    assert.ok(candidates.length > 0);
+    assert.ok(candidates.every((line) => line.split(' ')[2] === protocol), body.sdp);
+  }
+  const refused = await call('checkNetwork', as(ada, { body: { sdp: 'v=1', protocol: 'udp' }, status: 400 }));
+  assert.equal(refused.body.field, 'sdp');
+  await call('checkNetwork', { body: { sdp: kOffer, protocol: 'udp' }, status: 401 });
+  const octets = { 'content-type': 'application/octet-stream' };
+  await call('checkUpload', as(ada, { raw: new Uint8Array(262_144), headers: octets }));
+  await call('checkUpload', as(ada, { raw: new Uint8Array(262_145), headers: octets, status: 413 }));
+  await call('checkUpload', { raw: new Uint8Array(10), headers: octets, status: 401 });
+});
+
 test('server: configuration, health, version', async () => {
   const { body } = await call('getConfig');
   assert.equal(body.registration, 'open');

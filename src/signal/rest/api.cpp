@@ -63,6 +63,7 @@ void add_routes(http::Router& router, Api& api) {
   add_search_routes(routes);
   add_inbox_routes(routes);
   add_call_routes(routes);
+  add_network_routes(routes);
   add_file_routes(routes);
   add_presence_routes(routes);
   add_export_routes(routes);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "base/result.h"
 #include "base/time.h"
 #include "http/router.h"
 #include "http/token_bucket.h"
@@ -84,6 +85,8 @@ struct Config {
   std::function<bool()> draining;                 // may be empty
   // What the media plane knows of the people of a call in that room; may be empty.
   std::function<boost::json::array(const std::string& room_id)> media_of_room;
+  // Answers the offer of a connection that shows what a network lets through, over TCP or UDP; may be empty.
+  std::function<Result<std::string, Error>(const std::string& offer, bool tcp)> probe;
   std::function<TimePoint()> clock;  // required
 };
 

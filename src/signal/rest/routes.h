@@ -54,6 +54,7 @@ void add_message_routes(Routes& routes);
 void add_search_routes(Routes& routes);
 void add_inbox_routes(Routes& routes);
 void add_call_routes(Routes& routes);
+void add_network_routes(Routes& routes);
 void add_file_routes(Routes& routes);
 void add_presence_routes(Routes& routes);
 void add_export_routes(Routes& routes);

@@ -131,6 +131,11 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     preview: (file: Id, size: string, version?: number, signal?: AbortSignal) =>
       call<Blob>(`/files/${id(file)}/previews/${size}`, { query: { version }, signal, as: 'blob' }),
 
+    /** The answer to the offer of a connection over that protocol alone. */
+    checkNetwork: (body: Schemas['NetworkCheck'], signal: AbortSignal) =>
+      call<Schemas['NetworkCheckAnswer']>('/network-checks', { method: POST, body, signal }),
+    checkUpload: (body: Blob, signal: AbortSignal) => call<undefined>('/network-checks/upload', { method: POST, body, signal }),
+
     overview: () => call<Schemas['AdminOverview']>('/admin/overview'),
     metrics: () => call<Blob>('/metrics', { as: 'blob', root: true }),
     adminUsers: (q: string, cursor?: string | null, guests = false) =>

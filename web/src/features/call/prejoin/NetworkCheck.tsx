@@ -1,8 +1,19 @@
 import { Check, CircleAlert, Ellipsis, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useClient } from '@/app/client';
 import { useI18n, type MessageKey } from '@/shared/i18n';
-import { lastPath } from '../session/lastPath';
-import { hasWebRtc, opensWebSocket, timeToServer, verdictOf, type NetworkFacts, type Verdict } from './network';
+import {
+  ENOUGH_KBPS,
+  hasWebRtc,
+  LITTLE_KBPS,
+  opensWebSocket,
+  passageOf,
+  timeToServer,
+  uploadSpeed,
+  verdictOf,
+  type NetworkFacts,
+  type Verdict,
+} from './network';
 
 type Mood = 'open' | 'good' | 'warn' | 'bad';
 type NetText = MessageKey & `net.${string}`;
@@ -14,10 +25,11 @@ interface Line {
   readonly why?: string;
 }
 
-const unknown = (): NetworkFacts => ({ serverMs: null, events: null, webrtc: hasWebRtc(), path: lastPath() });
+const unknown = (): NetworkFacts => ({ serverMs: null, events: null, webrtc: hasWebRtc(), udp: null, tcp: null, uploadKbps: null });
 
 /** Asks once, and again when told to. Joining never waits for it. */
 function useNetwork(eventsPath: string, round: number): NetworkFacts {
+  const { api } = useClient();
   const [facts, setFacts] = useState(unknown);
   useEffect(() => {
     const controller = new AbortController();
@@ -26,10 +38,17 @@ function useNetwork(eventsPath: string, round: number): NetworkFacts {
       if (!signal.aborted) setFacts((old) => ({ ...old, ...part }));
     };
     learn(unknown());
-    void timeToServer(signal).then((serverMs) => learn({ serverMs }));
+    void timeToServer(signal)
+      .then((serverMs) => {
+        learn({ serverMs });
+        return serverMs === 'away' ? 'unknown' : uploadSpeed(api, signal);
+      })
+      .then((uploadKbps) => learn({ uploadKbps }));
     void opensWebSocket(eventsPath, signal).then((events) => learn({ events }));
+    void passageOf('udp', api, signal).then((udp) => learn({ udp }));
+    void passageOf('tcp', api, signal).then((tcp) => learn({ tcp }));
     return () => controller.abort();
-  }, [eventsPath, round]);
+  }, [api, eventsPath, round]);
   return facts;
 }
 
@@ -56,8 +75,34 @@ function LineRow({ line: { mood, text, more, why } }: { line: Line }) {
   );
 }
 
-function useLines({ serverMs, events, webrtc, path }: NetworkFacts): readonly Line[] {
+type T = ReturnType<typeof useI18n>['t'];
+
+/** The two ways that sound and picture may take, and what it means when one is closed. */
+function pathLines(t: T, { udp, tcp }: NetworkFacts): readonly Line[] {
+  const open: Line = { mood: 'open', text: t('net.checking') };
+  if (udp === 'blocked' && tcp === 'blocked') return [{ mood: 'bad', text: t('net.mediaNot'), why: t('net.mediaNotWhy') }];
+  const udpLine: Line = {
+    through: { mood: 'good', text: t('net.udp') } as const,
+    blocked: { mood: 'warn', text: t('net.udpNot'), why: tcp === 'through' ? t('net.udpNotWhy') : undefined } as const,
+    unknown: { mood: 'open', text: t('net.udpLater') } as const,
+  }[udp ?? 'unknown'];
+  const tcpLine: Line = {
+    through: { mood: 'good', text: t('net.tcp') } as const,
+    blocked: { mood: 'open', text: t('net.tcpNot'), why: udp === 'through' ? t('net.tcpNotWhy') : undefined } as const,
+    unknown: null,
+  }[tcp ?? 'unknown'] ?? open;
+  return [udp === null ? open : udpLine, ...(tcp === 'unknown' ? [] : [tcpLine])];
+}
+
+function uploadLine(t: T, kbps: number): Line {
+  const text = t('net.upload', { rate: (kbps / 1000).toFixed(kbps < 10_000 ? 1 : 0) });
+  if (kbps >= ENOUGH_KBPS) return { mood: 'good', text, more: t('net.uploadGood') };
+  return { mood: 'warn', text, why: t(kbps >= LITTLE_KBPS ? 'net.uploadSome' : 'net.uploadLittle') };
+}
+
+function useLines(facts: NetworkFacts): readonly Line[] {
   const { t, phrase } = useI18n();
+  const { serverMs, events, webrtc, uploadKbps } = facts;
   const word = (key: NetText) => phrase({ key });
   const yesNo = (is: boolean | null, yes: NetText, no: NetText, why: NetText): Line => {
     if (is === null) return { mood: 'open', text: t('net.checking') };
@@ -69,16 +114,11 @@ function useLines({ serverMs, events, webrtc, path }: NetworkFacts): readonly Li
       : serverMs === 'away'
         ? { mood: 'bad', text: t('net.serverNot'), why: t('net.serverNotWhy') }
         : { mood: 'good', text: t('net.server'), more: t('net.away', { n: serverMs }) };
-  const udp: Line = {
-    udp: { mood: 'good', text: t('net.udp'), more: t('net.udpLast') } as const,
-    tcp: { mood: 'warn', text: t('net.udpNot'), why: t('net.udpNotWhy') } as const,
-    unknown: { mood: 'open', text: t('net.udpLater') } as const,
-  }[path ?? 'unknown'];
   return [
     server,
     yesNo(events, 'net.events', 'net.eventsNot', 'net.eventsNotWhy'),
-    ...(webrtc ? [] : [yesNo(false, 'net.webrtc', 'net.webrtcNot', 'net.webrtcNotWhy')]),
-    udp,
+    ...(webrtc ? pathLines(t, facts) : [yesNo(false, 'net.webrtc', 'net.webrtcNot', 'net.webrtcNotWhy')]),
+    ...(typeof uploadKbps === 'number' ? [uploadLine(t, uploadKbps)] : []),
   ];
 }
 
@@ -102,7 +142,7 @@ export function NetworkCheck({ eventsPath }: { eventsPath: string }) {
           <LineRow key={`${String(index)} ${line.text}`} line={line} />
         ))}
       </ul>
-      {verdict === 'blocked' && (
+      {(verdict === 'blocked' || verdict === 'detour') && (
         <button type="button" className="mt-2 text-13 font-semibold text-accent hover:underline pointer-coarse:min-h-11" onClick={() => setRound(round + 1)}>
           {t('net.again')}
         </button>

@@ -1,19 +1,28 @@
 // @vitest-environment jsdom
-import { render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ClientContext, createClient } from '@/app/client';
 import { I18nProvider } from '@/shared/i18n';
-import { keepPath } from '../session/lastPath';
+import type { ServerConfig } from '@/shared/api/types';
 import { verdictOf } from './network';
 import { NetworkCheck } from './NetworkCheck';
 
 describe('verdictOf', () => {
-  const good = { serverMs: 24, events: true, webrtc: true, path: null } as const;
+  const good = { serverMs: 24, events: true, webrtc: true, udp: 'through', tcp: 'through', uploadKbps: 4000 } as const;
   it.each([
     ['good', {}],
     ['checking', { serverMs: null }],
     ['checking', { events: null }],
     ['slow', { serverMs: 900 }],
-    ['detour', { path: 'tcp' }],
+    ['checking', { udp: null }],
+    ['checking', { tcp: null }],
+    ['checking', { uploadKbps: null }],
+    ['slow', { uploadKbps: 200 }],
+    ['good', { uploadKbps: 'unknown' }],
+    ['good', { udp: 'unknown', tcp: 'unknown' }],
+    ['good', { tcp: 'blocked' }],
+    ['detour', { udp: 'blocked' }],
+    ['blocked', { udp: 'blocked', tcp: 'blocked' }],
     ['blocked', { serverMs: 'away' }],
     ['blocked', { events: false, serverMs: null }],
     ['blocked', { webrtc: false }],
@@ -35,23 +44,51 @@ describe('NetworkCheck', () => {
       return undefined;
     }
   }
-  const show = () =>
+  /** A connection that comes up where its protocol is let through. */
+  class Connection {
+    static through: readonly string[] = [];
+    onconnectionstatechange: (() => void) | null = null;
+    connectionState = 'new';
+    localDescription = { sdp: 'offer' };
+    createDataChannel = () => undefined;
+    setLocalDescription = () => Promise.resolve();
+    setRemoteDescription({ sdp }: { sdp: string }) {
+      queueMicrotask(() => {
+        this.connectionState = Connection.through.includes(sdp) ? 'connected' : 'failed';
+        this.onconnectionstatechange?.();
+      });
+      return Promise.resolve();
+    }
+    close = () => undefined;
+  }
+  const show = () => {
+    const client = createClient({} as ServerConfig);
+    vi.spyOn(client.api, 'checkNetwork').mockImplementation(({ protocol }) => Promise.resolve({ sdp: protocol }));
+    vi.spyOn(client.api, 'checkUpload').mockResolvedValue(undefined);
     render(
       <I18nProvider initial="en">
-        <NetworkCheck eventsPath="/socket.io/" />
+        <ClientContext value={client}>
+          <NetworkCheck eventsPath="/socket.io/" />
+        </ClientContext>
       </I18nProvider>,
     );
+    return client;
+  };
 
   beforeEach(() => {
     Socket.opens = true;
+    Connection.through = ['udp', 'tcp'];
     vi.stubGlobal('WebSocket', Socket);
-    vi.stubGlobal('RTCPeerConnection', class { close() { return undefined; } });
+    vi.stubGlobal('RTCPeerConnection', Connection);
     vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(new Response('{}'))));
   });
 
-  it('says little when all is well', async () => {
+  it('says what gets through, and how much', async () => {
     show();
     expect(await screen.findByText('Good')).toBeInTheDocument();
+    expect(screen.getByText('UDP gets through')).toBeInTheDocument();
+    expect(screen.getByText('TCP gets through')).toBeInTheDocument();
+    expect(screen.getByText(/^Upload of .* Mbit\/s or more$/)).toBeInTheDocument();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 
@@ -63,10 +100,34 @@ describe('NetworkCheck', () => {
     expect(screen.getByRole('button', { name: 'Check again' })).toBeInTheDocument();
   });
 
-  it('knows from the last call that UDP is blocked', async () => {
-    keepPath('tcp');
+  it('knows the detour over TCP', async () => {
+    Connection.through = ['tcp'];
     show();
     expect(await screen.findByText('Works, with a detour')).toBeInTheDocument();
     expect(screen.getByText('UDP is blocked on this network')).toBeInTheDocument();
+    expect(screen.getByText(/^Calls go over TCP from here/)).toBeInTheDocument();
+  });
+
+  it('says when sound and picture find no way at all', async () => {
+    Connection.through = [];
+    show();
+    expect(await screen.findByText('UDP and TCP are both blocked on this network')).toBeInTheDocument();
+    expect(screen.getByText('Blocked')).toBeInTheDocument();
+  });
+
+  it('leaves open what the server does not answer', async () => {
+    const client = show();
+    vi.mocked(client.api.checkNetwork).mockRejectedValue(new Error('busy'));
+    vi.mocked(client.api.checkUpload).mockRejectedValue(new Error('busy'));
+    cleanup();
+    render(
+      <I18nProvider initial="en">
+        <ClientContext value={client}>
+          <NetworkCheck eventsPath="/socket.io/" />
+        </ClientContext>
+      </I18nProvider>,
+    );
+    expect(await screen.findByText(/^Whether UDP gets through shows when you join/)).toBeInTheDocument();
+    expect(await screen.findByText('Good')).toBeInTheDocument();
   });
 });

@@ -1,11 +1,16 @@
-import type { MediaPath } from '../session/lastPath';
+import type { Endpoints } from '@/shared/api/endpoints';
+
+/** Whether a protocol gets through to the ports of calls; null while it is being tried. */
+export type Passage = 'through' | 'blocked' | 'unknown' | null;
 
 /** What was found out about the network; null while a question is open. */
 export interface NetworkFacts {
   readonly serverMs: number | 'away' | null;
   readonly events: boolean | null;
   readonly webrtc: boolean;
-  readonly path: MediaPath | null;
+  readonly udp: Passage;
+  readonly tcp: Passage;
+  readonly uploadKbps: number | 'unknown' | null;
 }
 
 export type Verdict = 'checking' | 'good' | 'slow' | 'detour' | 'blocked';
@@ -13,13 +18,20 @@ export type Verdict = 'checking' | 'good' | 'slow' | 'detour' | 'blocked';
 const SLOW_MS = 300;
 const TRIES = 3;
 const PATIENCE_MS = 5000;
+const UPLOAD_BYTES = 256 * 1024;
+const UPLOAD_PATIENCE_MS = 15_000;
+
+/** Below it a camera suffers, and below that sound does better alone. */
+export const ENOUGH_KBPS = 1000;
+export const LITTLE_KBPS = 300;
 
 /** The worst of it in one word. */
-export function verdictOf({ serverMs, events, webrtc, path }: NetworkFacts): Verdict {
+export function verdictOf({ serverMs, events, webrtc, udp, tcp, uploadKbps }: NetworkFacts): Verdict {
   if (!webrtc || serverMs === 'away' || events === false) return 'blocked';
-  if (serverMs === null || events === null) return 'checking';
-  if (path === 'tcp') return 'detour';
-  return serverMs > SLOW_MS ? 'slow' : 'good';
+  if (udp === 'blocked' && tcp === 'blocked') return 'blocked';
+  if (serverMs === null || events === null || udp === null || tcp === null || uploadKbps === null) return 'checking';
+  if (udp === 'blocked') return 'detour';
+  return serverMs > SLOW_MS || (uploadKbps !== 'unknown' && uploadKbps < LITTLE_KBPS) ? 'slow' : 'good';
 }
 
 /** The shortest way there and back of a few, in milliseconds; the first also opens the line. */
@@ -64,5 +76,52 @@ export function hasWebRtc(): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Resolves once the connection is up, or is known not to come up. */
+function comesUp(connection: RTCPeerConnection, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const { connectionState: state } = connection;
+      if (state === 'connected' || state === 'failed' || state === 'closed') resolve(state === 'connected');
+    };
+    connection.onconnectionstatechange = look;
+    setTimeout(resolve, PATIENCE_MS, false);
+    signal.addEventListener('abort', () => resolve(false), { once: true });
+    look();
+  });
+}
+
+/** Builds a connection to the ports of calls over that protocol alone, and takes it down again. */
+export async function passageOf(protocol: 'udp' | 'tcp', api: Pick<Endpoints, 'checkNetwork'>, signal: AbortSignal): Promise<Passage> {
+  let connection: RTCPeerConnection | null = null;
+  try {
+    connection = new RTCPeerConnection();
+    connection.createDataChannel('check');
+    await connection.setLocalDescription();
+    const { sdp } = await api.checkNetwork({ sdp: connection.localDescription?.sdp ?? '', protocol }, signal);
+    await connection.setRemoteDescription({ type: 'answer', sdp });
+    return (await comesUp(connection, signal)) ? 'through' : 'blocked';
+  } catch {
+    // The server does not answer such a question now, or has no port of that protocol.
+    return 'unknown';
+  } finally {
+    connection?.close();
+  }
+}
+
+/** What can be sent from here, at least: how long the server waits for a quarter of a megabyte. */
+export async function uploadSpeed(api: Pick<Endpoints, 'checkUpload'>, signal: AbortSignal): Promise<number | 'unknown'> {
+  // Noise, so that nothing on the way makes it smaller.
+  const noise = crypto.getRandomValues(new Uint8Array(UPLOAD_BYTES / 4));
+  const body = new Blob([noise, noise, noise, noise], { type: 'application/octet-stream' });
+  const start = performance.now();
+  const kbps = () => Math.round((UPLOAD_BYTES * 8) / Math.max(1, performance.now() - start));
+  try {
+    await api.checkUpload(body, AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_PATIENCE_MS)]));
+    return kbps();
+  } catch {
+    return !signal.aborted && performance.now() - start >= UPLOAD_PATIENCE_MS ? kbps() : 'unknown';
   }
 }

@@ -1,6 +1,5 @@
 import { LocalTrack, RemoteTrack, Track, type Participant, type Room } from 'livekit-client';
 import { createMeter, transportOf, type RawStat, type RawTrack } from '../stats/measure';
-import { keepPath, type MediaPath } from './lastPath';
 import { createLineWatch, wordOf } from './line';
 import { nameOf } from './nameOf';
 import type { CallStore } from './types';
@@ -41,7 +40,7 @@ export async function rawTracks(room: Room): Promise<RawTrack[]> {
 /** Looks at the line every few seconds and says what limits it, once it lasts. Returns what ends it. */
 export function watchLine(room: Room, store: CallStore): () => void {
   const meter = createMeter();
-  let path: MediaPath | null = null;
+  let path: 'udp' | 'tcp' | null = null;
   const watch = createLineWatch(
     ({ text, action, kind }) =>
       store.dispatch({ type: 'notice', notice: { id: 'line', tone: 'warn', text, action, brief: kind === 'theirs' } }),
@@ -56,7 +55,6 @@ export function watchLine(room: Room, store: CallStore): () => void {
     const now = transport.tcp ? 'tcp' : 'udp';
     if (now === path) return;
     path = now;
-    keepPath(now);
     if (now === 'tcp') {
       store.dispatch({
         type: 'notice',

@@ -1164,6 +1164,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/network-checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A connection that shows what a network lets through
+         * @description Answers the offer of a connection of data channels over one protocol alone, outside of all rooms. When it comes up, calls can use that protocol here. It ends by itself after 10 seconds.
+         */
+        readonly post: operations["checkNetwork"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/network-checks/upload": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Takes bytes and forgets them
+         * @description How long it takes tells a client how much it can send.
+         */
+        readonly post: operations["checkUpload"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/openapi.json": {
         readonly parameters: {
             readonly query?: never;
@@ -2612,6 +2652,22 @@ export interface components {
         readonly MuteRequest: {
             /** @description Without it the microphone. */
             readonly trackSid?: string;
+        };
+        /**
+         * @example {
+         *       "sdp": "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n",
+         *       "protocol": "udp"
+         *     }
+         */
+        readonly NetworkCheck: {
+            /** @enum {string} */
+            readonly protocol: "udp" | "tcp";
+            /** @description An offer (RFC 8829) of data channels. */
+            readonly sdp: string;
+        };
+        readonly NetworkCheckAnswer: {
+            /** @description The answer. */
+            readonly sdp: string;
         };
         /** @description What to send as `cursor` for the next page; null on the last one. */
         readonly NextCursor: string | null;
@@ -5593,6 +5649,60 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthenticated"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly checkNetwork: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NetworkCheck"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer, with candidates of that protocol. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NetworkCheckAnswer"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 412: components["responses"]["PreconditionFailed"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly checkUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description They came. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Unauthenticated"];
             readonly 429: components["responses"]["RateLimited"];
             readonly default: components["responses"]["Problem"];
         };
