@@ -1,3 +1,6 @@
+/** What the speaker's test plays, in Hz. */
+export const TEST_NOTES: readonly number[] = [523.25, 783.99];
+
 /** Two short notes from the chosen speaker. */
 export async function playTestSound(speakerId: string): Promise<void> {
   const context = new AudioContext();
@@ -7,7 +10,7 @@ export async function playTestSound(speakerId: string): Promise<void> {
   if (speakerId && 'setSinkId' in element) await element.setSinkId(speakerId).catch(() => undefined);
   await element.play();
   const start = context.currentTime + 0.05;
-  for (const [index, frequency] of [523.25, 783.99].entries()) {
+  for (const [index, frequency] of TEST_NOTES.entries()) {
     const note = context.createOscillator();
     const gain = context.createGain();
     const at = start + index * 0.18;

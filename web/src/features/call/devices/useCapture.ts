@@ -1,19 +1,20 @@
 import { useEffect, useReducer } from 'react';
 import type { Phrase } from '@/shared/i18n';
 import { capture } from './capture';
-import { devicePhrase } from './errors';
+import { devicePhrase, troubleOf, type DeviceTrouble } from './errors';
+import { whenItMayWork } from './retry';
 
 export type CaptureState =
   | { readonly step: 'off' }
   | { readonly step: 'asking' }
   | { readonly step: 'on'; readonly track: MediaStreamTrack }
-  | { readonly step: 'failed'; readonly why: Phrase };
+  | { readonly step: 'failed'; readonly why: Phrase; readonly trouble: DeviceTrouble };
 
 export type CaptureAction =
   | { readonly type: 'off' }
   | { readonly type: 'ask' }
   | { readonly type: 'opened'; readonly track: MediaStreamTrack }
-  | { readonly type: 'failed'; readonly why: Phrase };
+  | { readonly type: 'failed'; readonly why: Phrase; readonly trouble: DeviceTrouble };
 
 export function captureReducer(state: CaptureState, action: CaptureAction): CaptureState {
   switch (action.type) {
@@ -25,7 +26,7 @@ export function captureReducer(state: CaptureState, action: CaptureAction): Capt
     case 'opened':
       return { step: 'on', track: action.track };
     case 'failed':
-      return { step: 'failed', why: action.why };
+      return { step: 'failed', why: action.why, trouble: action.trouble };
   }
 }
 
@@ -39,29 +40,38 @@ export function useCapture(kind: 'audio' | 'video', wanted: boolean, deviceId: s
     }
     let current = true;
     let open: MediaStreamTrack | null = null;
-    dispatch({ type: 'ask' });
-    capture(kind, deviceId).then(
-      (track) => {
-        if (!current) {
-          track.stop();
-          return;
-        }
-        open = track;
-        // Pulled out of its socket, or taken back in the browser's own bar.
-        track.addEventListener('ended', () => {
-          if (current) fail(new DOMException('ended', 'NotFoundError'));
-        });
-        dispatch({ type: 'opened', track });
-      },
-      (error: unknown) => {
-        if (current) fail(error);
-      },
-    );
+    let stopWaiting: () => void = () => undefined;
+    const start = () => {
+      stopWaiting();
+      capture(kind, deviceId).then(
+        (track) => {
+          if (!current) {
+            track.stop();
+            return;
+          }
+          open = track;
+          // Pulled out of its socket, or taken back in the browser's own bar.
+          track.addEventListener('ended', () => {
+            if (current) fail(new DOMException('ended', 'NotFoundError'));
+          });
+          dispatch({ type: 'opened', track });
+        },
+        (error: unknown) => {
+          if (current) fail(error);
+        },
+      );
+    };
     function fail(error: unknown) {
-      dispatch({ type: 'failed', why: devicePhrase(kind === 'audio' ? 'microphone' : 'camera', error) });
+      const trouble = troubleOf(error);
+      dispatch({ type: 'failed', why: devicePhrase(kind === 'audio' ? 'microphone' : 'camera', error), trouble });
+      stopWaiting();
+      stopWaiting = whenItMayWork(kind, trouble, start);
     }
+    dispatch({ type: 'ask' });
+    start();
     return () => {
       current = false;
+      stopWaiting();
       open?.stop();
     };
   }, [kind, wanted, deviceId]);

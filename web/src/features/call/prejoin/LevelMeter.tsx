@@ -2,6 +2,7 @@ import { Mic, MicOff, Volume2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useI18n } from '@/shared/i18n';
 import { playTestSound } from '../devices/testSound';
+import { createEchoEar } from './echo';
 import { decibels, litSegments, nextHearing, type Hearing } from './level';
 
 const SEGMENTS = 40;
@@ -10,14 +11,17 @@ const TICK_MS = 50;
 /** Lights the strip twenty times a second without rendering; tells only when what we hear changes in kind. */
 function useLevel(track: MediaStreamTrack | null, onHearing: (hearing: Hearing) => void) {
   const strip = useRef<HTMLDivElement>(null);
+  const ear = useRef<ReturnType<typeof createEchoEar>>(null);
   useEffect(() => {
     const element = strip.current;
     if (!track || !element || typeof AudioContext === 'undefined') return;
     const context = new AudioContext();
     const analyser = context.createAnalyser();
     analyser.fftSize = 1024;
+    analyser.smoothingTimeConstant = 0.3;
     context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
+    const spectrum = new Float32Array(analyser.frequencyBinCount);
     let state = { hearing: 'listening' as Hearing, quietSince: performance.now() };
     onHearing('listening');
 
@@ -25,6 +29,10 @@ function useLevel(track: MediaStreamTrack | null, onHearing: (hearing: Hearing) 
       if (context.state === 'suspended') void context.resume();
       analyser.getFloatTimeDomainData(samples);
       const db = decibels(samples);
+      if (ear.current) {
+        analyser.getFloatFrequencyData(spectrum);
+        ear.current.listen(spectrum, context.sampleRate);
+      }
       const lit = litSegments(db, SEGMENTS);
       element.setAttribute('aria-valuenow', String(Math.round((lit / SEGMENTS) * 100)));
       for (const [index, segment] of [...element.children].entries()) {
@@ -44,7 +52,7 @@ function useLevel(track: MediaStreamTrack | null, onHearing: (hearing: Hearing) 
       void context.close();
     };
   }, [track, onHearing]);
-  return strip;
+  return { strip, ear };
 }
 
 interface Props {
@@ -52,12 +60,25 @@ interface Props {
   speakerId: string;
   onHearing: (hearing: Hearing) => void;
   hearing: Hearing;
+  /** Told after each test of the speaker: whether the microphone heard it. */
+  onEcho: (echo: boolean) => void;
 }
 
-export function LevelMeter({ track, speakerId, hearing, onHearing }: Props) {
+export function LevelMeter({ track, speakerId, hearing, onHearing, onEcho }: Props) {
   const { t } = useI18n();
-  const strip = useLevel(track, onHearing);
+  const { strip, ear } = useLevel(track, onHearing);
   const [testing, setTesting] = useState(false);
+  const test = () => {
+    setTesting(true);
+    ear.current = createEchoEar();
+    void playTestSound(speakerId)
+      .catch(() => undefined)
+      .finally(() => {
+        onEcho(ear.current?.echo() ?? false);
+        ear.current = null;
+        setTesting(false);
+      });
+  };
   const Icon = track ? Mic : MicOff;
   const word = track ? t(hearing === 'hear' ? 'preview.hear' : 'preview.listening') : t('preview.micOff');
 
@@ -83,10 +104,7 @@ export function LevelMeter({ track, speakerId, hearing, onHearing }: Props) {
       <button
         type="button"
         disabled={testing}
-        onClick={() => {
-          setTesting(true);
-          void playTestSound(speakerId).catch(() => undefined).finally(() => setTesting(false));
-        }}
+        onClick={test}
         className="flex min-h-10 items-center gap-2 rounded-lg bg-stage-raised px-3 text-13 font-semibold hover:bg-stage-hover disabled:opacity-60 pointer-coarse:min-h-11"
       >
         <Volume2 size={17} aria-hidden="true" className="flex-none" />
