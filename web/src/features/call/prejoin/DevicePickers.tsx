@@ -5,16 +5,17 @@ import { Check } from '@/shared/ui/Check';
 import { canSegment } from '../blur/canSegment';
 import { usePreferences } from '../devices/preferences';
 import { canChooseSpeaker, type DeviceList } from '../devices/useDeviceList';
+import { pickerOf } from './openPicker';
 
 interface RowProps {
-  label: string;
+  kind: 'microphone' | 'camera' | 'speaker';
   icon: LucideIcon;
   devices: readonly MediaDeviceInfo[];
   value: string;
   onChange: (id: string) => void;
 }
 
-function Row({ label, icon: Icon, devices, value, onChange }: RowProps) {
+function Row({ kind, icon: Icon, devices, value, onChange }: RowProps) {
   const { t } = useI18n();
   const id = useId();
   // A favourite that is not plugged in now stays chosen, but the system's choice is what works meanwhile.
@@ -26,10 +27,11 @@ function Row({ label, icon: Icon, devices, value, onChange }: RowProps) {
       </span>
       <div className="min-w-0 flex-1">
         <label htmlFor={id} className="block text-12 text-text-3">
-          {label}
+          {t(`device.${kind}`)}
         </label>
         <select
           id={id}
+          {...pickerOf(kind)}
           value={chosen}
           onChange={(event) => onChange(event.target.value)}
           className="absolute inset-0 size-full appearance-none truncate rounded-[inherit] bg-transparent ps-14 pe-9 pt-5 text-14 font-medium outline-none"
@@ -57,14 +59,14 @@ export function DevicePickers({ devices }: { devices: DeviceList }) {
     <>
       <div className="rounded-xl bg-sheet shadow-1 ring ring-line">
         <Row
-          label={t('device.microphone')}
+          kind="microphone"
           icon={Mic}
           devices={devices.audioinput}
           value={preferences.microphoneId}
           onChange={(microphoneId) => change({ microphoneId })}
         />
         <Row
-          label={t('device.camera')}
+          kind="camera"
           icon={Video}
           devices={devices.videoinput}
           value={preferences.cameraId}
@@ -72,7 +74,7 @@ export function DevicePickers({ devices }: { devices: DeviceList }) {
         />
         {canChooseSpeaker() && (
           <Row
-            label={t('device.speaker')}
+            kind="speaker"
             icon={Volume2}
             devices={devices.audiooutput}
             value={preferences.speakerId}

@@ -52,7 +52,15 @@ function useLevel(track: MediaStreamTrack | null, onHearing: (hearing: Hearing) 
       void context.close();
     };
   }, [track, onHearing]);
-  return { strip, ear };
+  /** Whether the microphone hears the notes that are played until `played`. */
+  const hearsThem = async (played: Promise<void>) => {
+    const listening = createEchoEar();
+    ear.current = listening;
+    await played.catch(() => undefined);
+    ear.current = null;
+    return listening.echo();
+  };
+  return { strip, hearsThem };
 }
 
 interface Props {
@@ -66,18 +74,12 @@ interface Props {
 
 export function LevelMeter({ track, speakerId, hearing, onHearing, onEcho }: Props) {
   const { t } = useI18n();
-  const { strip, ear } = useLevel(track, onHearing);
+  const { strip, hearsThem } = useLevel(track, onHearing);
   const [testing, setTesting] = useState(false);
-  const test = () => {
+  const test = async () => {
     setTesting(true);
-    ear.current = createEchoEar();
-    void playTestSound(speakerId)
-      .catch(() => undefined)
-      .finally(() => {
-        onEcho(ear.current?.echo() ?? false);
-        ear.current = null;
-        setTesting(false);
-      });
+    onEcho(await hearsThem(playTestSound(speakerId)));
+    setTesting(false);
   };
   const Icon = track ? Mic : MicOff;
   const word = track ? t(hearing === 'hear' ? 'preview.hear' : 'preview.listening') : t('preview.micOff');
@@ -104,7 +106,7 @@ export function LevelMeter({ track, speakerId, hearing, onHearing, onEcho }: Pro
       <button
         type="button"
         disabled={testing}
-        onClick={test}
+        onClick={() => void test()}
         className="flex min-h-10 items-center gap-2 rounded-lg bg-stage-raised px-3 text-13 font-semibold hover:bg-stage-hover disabled:opacity-60 pointer-coarse:min-h-11"
       >
         <Volume2 size={17} aria-hidden="true" className="flex-none" />
