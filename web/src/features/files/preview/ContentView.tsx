@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { FileBrief } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { sizeText } from '@/shared/lib/time';
@@ -7,6 +7,9 @@ import { FileIcon } from '../FileIcon';
 import { PictureView } from './PictureView';
 import { TEXT_BYTES, type Content } from './useContent';
 import type { Zoom } from './zoom';
+
+// The reader of documents is larger than the page itself.
+const PdfView = lazy(async () => ({ default: (await import('../pdf/PdfView')).PdfView }));
 
 interface Props {
   readonly file: FileBrief;
@@ -73,6 +76,22 @@ export function ContentView({ file, content, zoom, onZoom, onScale, onAnyway, on
       );
     case 'picture':
       return <PictureView url={content.url} name={file.name} zoom={zoom} onZoom={onZoom} onScale={onScale} onBroken={() => setBroken(content.url)} />;
+    case 'pdf':
+      return (
+        <Suspense fallback={<Notice file={file} text={t('preview.reading')} />}>
+          <PdfView
+            source={content.source}
+            name={file.name}
+            zoom={zoom}
+            onScale={onScale}
+            onFailed={(why) => (
+              <Notice file={file} text={t(why === 'locked' ? 'preview.locked' : 'preview.broken')}>
+                {save}
+              </Notice>
+            )}
+          />
+        </Suspense>
+      );
     case 'video':
     case 'audio':
       return <Media content={content} file={file} onBroken={() => setBroken(content.url)} />;

@@ -4,8 +4,13 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FileBrief } from '@/shared/api/types';
 import { makeFile, renderPage } from '../files.testkit';
+import { openPdf } from '../pdf/library';
 import { openPreview, previewStore } from '../previewStore';
 import { PreviewHost } from './PreviewHost';
+
+// The reader itself needs a browser; the journey has one.
+vi.mock('../pdf/library', () => ({ openPdf: vi.fn() }));
+vi.mock('pdfjs-dist', () => ({ TextLayer: vi.fn() }));
 
 const attack = '<script>window.ran = true</script><img src=x onerror="window.ran = true">';
 
@@ -40,12 +45,30 @@ describe('the window over the page', () => {
     expect(Reflect.get(window, 'ran')).toBeUndefined();
   });
 
-  it('shows the first page of a PDF as the picture that the server made', async () => {
+  describe('with a document', () => {
     const file = makeFile('a.pdf', { mime: 'application/pdf' });
-    const { call } = setUp([file], file, 1);
-    expect(await screen.findByAltText('a.pdf')).toHaveAttribute('src', 'blob:made');
-    expect(call).toHaveBeenCalledWith('/files/a.pdf/previews/1280', expect.objectContaining({ query: { version: 1 } }));
-    expect(screen.getByText(/The first page/)).toBeInTheDocument();
+    const page = { getViewport: ({ scale }: { scale: number }) => ({ width: 595 * scale, height: 842 * scale }) };
+    const task = (read: () => Promise<unknown>) => vi.mocked(openPdf).mockImplementation(() => ({ promise: read(), destroy: vi.fn() }) as never);
+    beforeEach(() => {
+      vi.stubGlobal('IntersectionObserver', class { observe = vi.fn(); disconnect = vi.fn(); });
+    });
+
+    it('gives every page of a PDF its place', async () => {
+      task(() => Promise.resolve({ numPages: 3, getPage: () => Promise.resolve(page) }));
+      setUp([file], file, 1);
+      expect(await screen.findByRole('region', { name: 'Page 3 of 3' })).toBeInTheDocument();
+      expect(openPdf).toHaveBeenCalledWith({ url: '/signed/files/a.pdf/url' });
+    });
+
+    it.each([
+      ['PasswordException', /asks for a password/],
+      ['InvalidPDFException', /it is damaged/],
+    ])('says what %s means, and offers the download', async (name, text) => {
+      task(() => Promise.reject(Object.assign(new Error('no'), { name })));
+      setUp([file], file);
+      expect(await screen.findByText(text)).toBeInTheDocument();
+      expect(screen.getAllByRole('button', { name: 'Download' }).length).toBeGreaterThan(0);
+    });
   });
 
   it('offers what it cannot show for download, without fetching it', async () => {

@@ -88,7 +88,7 @@ function Viewer({ shown, file }: { shown: Shown; file: FileBrief }) {
         version={version}
         onVersion={(next) => change(() => ({ version: next }))}
         place={{ at, all: files.length }}
-        scale={content.is === 'picture' ? scale : null}
+        scale={content.is === 'picture' || content.is === 'pdf' ? scale : null}
         onDetails={roomId ? details(roomId) : undefined}
         onClose={close}
       />
@@ -97,7 +97,6 @@ function Viewer({ shown, file }: { shown: Shown; file: FileBrief }) {
         {at > 0 && <IconButton label={t('preview.previous')} icon={ChevronLeft} directed className="viewer-side start-2" onClick={() => step(-1)} />}
         {at < files.length - 1 && <IconButton label={t('preview.next')} icon={ChevronRight} directed className="viewer-side end-2" onClick={() => step(1)} />}
       </div>
-      {content.is === 'picture' && content.firstPage && <p className="viewer-note">{t('preview.firstPage')}</p>}
     </Radix.Content>
   );
 }

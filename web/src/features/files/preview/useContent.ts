@@ -4,6 +4,7 @@ import { errorOfResponse, toApiError } from '@/shared/api/errors';
 import type { FileBrief } from '@/shared/api/types';
 import { openSealed } from '@/features/e2ee/sealedContent';
 import { previewKindOf } from '../kinds';
+import type { PdfSource } from '../pdf/library';
 
 /** How much of a text is shown. */
 export const TEXT_BYTES = 262_144;
@@ -16,7 +17,8 @@ const DRAWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif
 
 export type Content =
   | { readonly is: 'loading'; readonly percent?: number }
-  | { readonly is: 'picture' | 'video' | 'audio'; readonly url: string; readonly firstPage?: boolean }
+  | { readonly is: 'picture' | 'video' | 'audio'; readonly url: string }
+  | { readonly is: 'pdf'; readonly source: PdfSource }
   | { readonly is: 'text'; readonly text: string; readonly cut: boolean }
   | { readonly is: 'none' | 'broken' | 'large' };
 
@@ -55,7 +57,7 @@ async function openContent({ client, file, version, signal, keep }: Asked): Prom
     case 'picture':
       return { is: 'picture', url: DRAWN.includes(file.mime ?? '') ? await signed() : await made() };
     case 'pdf':
-      return { is: 'picture', url: await made(), firstPage: true };
+      return { is: 'pdf', source: { url: await signed() } };
     case 'video':
     case 'audio':
       return { is: kind, url: await signed() };
@@ -69,12 +71,13 @@ async function openContent({ client, file, version, signal, keep }: Asked): Prom
 /** Of an encrypted room: opened on this device, never shown as anything that could run. */
 async function openSealedContent({ client, file, version, signal, keep, tell }: Asked): Promise<Content> {
   const kind = previewKindOf(file);
-  if (kind === 'none' || kind === 'pdf') return { is: 'none' };
+  if (kind === 'none') return { is: 'none' };
   const size = file.size ?? 0;
   const blob = await openSealed(client, file, version, signal, (bytes) => {
     if (size > 0) tell({ is: 'loading', percent: Math.min(100, Math.round((100 * bytes) / size)) });
   });
   if (kind === 'text') return textOf(new Uint8Array(await blob.slice(0, TEXT_BYTES).arrayBuffer()), blob.size > TEXT_BYTES);
+  if (kind === 'pdf') return { is: 'pdf', source: { data: new Uint8Array(await blob.arrayBuffer()) } };
   return { is: kind, url: keep(blob.slice(0, blob.size, file.mime)) };
 }
 
