@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { CallHost } from '@/features/calls/CallHost';
+import { HeldBar } from '@/features/calls/HeldBar';
 import { IncomingCalls } from '@/features/calls/IncomingCalls';
 import { PreviewHost } from '@/features/files/preview/PreviewHost';
 import { InboxPage } from '@/features/inbox/InboxPage';
@@ -133,6 +134,7 @@ export function Shell() {
       </Boundary>
       <Boundary name="ring" silent>
         <IncomingCalls />
+        <HeldBar />
       </Boundary>
       <Toasts />
       <Suspense fallback={null}>

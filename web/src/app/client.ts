@@ -5,6 +5,7 @@ import { createLink, type Link } from '@/shared/api/socket';
 import type { Id, ServerConfig } from '@/shared/api/types';
 import { createStore, type Store } from '@/shared/state/store';
 import { activeReducer, noCall, type ActiveAction, type ActiveCall } from '@/features/calls/activeReducer';
+import { heldReducer, type HeldAction, type HeldCall } from '@/features/calls/held';
 import { callsReducer, noCalls, type CallsAction, type CallsState } from '@/features/calls/callsReducer';
 import { createE2ee, type E2ee } from '@/features/e2ee/e2ee';
 import { uploadsReducer, type Upload, type UploadsAction } from '@/features/files/uploadsReducer';
@@ -31,6 +32,7 @@ export interface Client {
   readonly calls: Store<CallsState, CallsAction>;
   /** The call that I am in. */
   readonly active: Store<ActiveCall, ActiveAction>;
+  readonly held: Store<HeldCall | null, HeldAction>;
   readonly uploads: Store<readonly Upload[], UploadsAction>;
   readonly notices: Store<readonly Toast[], NoticesAction>;
 }
@@ -61,6 +63,7 @@ export function createClient(config: ServerConfig, parts: Parts = {}): Client {
     presence: createStore(presenceReducer, nobody),
     calls: createStore(callsReducer, noCalls),
     active: createStore(activeReducer, noCall),
+    held: createStore<HeldCall | null, HeldAction>(heldReducer, null),
     uploads: createStore(uploadsReducer, []),
     notices: createStore(noticesReducer, []),
   };

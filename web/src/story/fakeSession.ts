@@ -128,6 +128,7 @@ export function fakeSession(others: number, { share = false, muted = false, came
       if (now !== on) toggle(kind);
     },
     selectDevice: () => undefined,
+    hold: () => undefined,
     soundOnly: () => undefined,
     startAudio: () => store.dispatch({ type: 'dismiss', id: 'sound' }),
     tracks: () => Promise.resolve([]),

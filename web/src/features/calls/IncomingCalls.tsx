@@ -72,6 +72,8 @@ function RingDialog({ ringing }: { ringing: Ringing }) {
   const { call, fromName, fromId } = ringing;
   const room = useStore(client.rooms, (state) => state.byId[call.roomId]);
   const inCall = useStore(client.active, (state) => state.step === 'call');
+  const holding = useStore(client.held, (state) => state !== null);
+  const holds = inCall && !holding;
   const [opened] = useState(() => Date.now());
   const content = useRef<HTMLDivElement>(null);
   useRing(ringing);
@@ -131,12 +133,17 @@ function RingDialog({ ringing }: { ringing: Ringing }) {
             </Button>
             <Button look="signal" className="h-18 flex-col gap-1.5 rounded-xl! text-13!" onClick={() => answerCall(client, call, hasCamera ? 'chosen' : 'sound')}>
               <Video size={22} aria-hidden="true" />
-              {t('ring.answer')}
+              {t(holds ? 'ring.hold' : 'ring.answer')}
             </Button>
           </div>
           {!hasCamera && call.type === 'video' && <p className="mt-3 text-13 text-text-2">{t('ring.noCamera')}</p>}
-          {inCall && <p className="mt-3 text-13 text-text-2">{t('ring.busy')}</p>}
+          {inCall && <p className="mt-3 text-13 text-text-2">{t(holds ? 'ring.holds' : 'ring.busy')}</p>}
           <div className="mt-3.5 flex flex-wrap justify-center gap-1.5">
+            {holds && (
+              <Button size="s" onClick={() => answerCall(client, call, hasCamera ? 'chosen' : 'sound', true)}>
+                {t('ring.leaveAnswer')}
+              </Button>
+            )}
             {([t('ring.later'), t('ring.write')] as const).map((text) => (
               <Button key={text} size="s" onClick={() => reply(text)}>
                 {text}

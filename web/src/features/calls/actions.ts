@@ -21,6 +21,8 @@ export function useLiveCall(roomId: Id): Call | undefined {
 
 /** Goes into the call of a room; starts it where none goes on. */
 export function joinCallIn(client: Client, roomId: Id, type: CallType, wish: Partial<CallWish> = {}): void {
+  const held = client.held.getState();
+  if (held?.wish.roomId === roomId && !wish.callId) { returnToHeld(client); return; }
   const active = client.active.getState();
   const there = (active.step === 'call' || active.step === 'joining') && active.wish.roomId === roomId;
   if (!there) {
@@ -40,6 +42,37 @@ export function leaveCall(client: Client): void {
   client.active.dispatch({ type: 'close' });
 }
 
+/** Puts the call that I am in aside. */
+function holdCall(client: Client): void {
+  const active = client.active.getState();
+  if (active.step !== 'call') return;
+  const { wish, callId, session } = active;
+  session.hold(true);
+  client.held.dispatch({ type: 'hold', call: { wish, callId, session } });
+  client.active.dispatch({ type: 'close' });
+}
+
+/** Back into the call on hold; the one that I am in takes its place there. */
+export function returnToHeld(client: Client, asBefore = true): void {
+  const held = client.held.getState();
+  if (!held) return;
+  client.held.dispatch({ type: 'drop', callId: held.callId });
+  const { step } = client.active.getState();
+  if (step === 'call') holdCall(client);
+  else if (step !== 'none') leaveCall(client);
+  held.session.hold(false, asBefore);
+  client.active.dispatch({ type: 'resumed', ...held });
+  navigate(callPath(held.wish.roomId));
+}
+
+export function leaveHeld(client: Client): void {
+  const held = client.held.getState();
+  if (!held) return;
+  client.held.dispatch({ type: 'drop', callId: held.callId });
+  held.session.leave();
+  client.link.tell('leave-call', { callId: held.callId });
+}
+
 /** The call on the server's side: the one that rang is answered, otherwise the room's is joined or started. */
 export async function enterCall(client: Client, wish: CallWish): Promise<CallJoined> {
   try {
@@ -56,8 +89,10 @@ function failureOfApi(error: unknown): Failure {
   return offline ? { kind: 'away' } : { kind: 'server', detail: message };
 }
 
-export function answerCall(client: Client, call: Call, enter: CallWish['enter']): void {
+/** Answers a call that rings. One that I am in is put on hold, unless one is already, or `leave` says otherwise. */
+export function answerCall(client: Client, call: Call, enter: CallWish['enter'], leave = false): void {
   client.calls.dispatch({ type: 'dismiss', callId: call.id });
+  if (!leave && !client.held.getState()) holdCall(client);
   joinCallIn(client, call.roomId, call.type, { callId: call.id, enter });
 }
 

@@ -37,6 +37,8 @@ export type ActiveCall =
 export type ActiveAction =
   | { readonly type: 'join'; readonly wish: CallWish }
   | { readonly type: 'joined'; readonly callId: Id; readonly session: CallSession }
+  /** One that was on hold. */
+  | { readonly type: 'resumed'; readonly wish: CallWish; readonly callId: Id; readonly session: CallSession }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'ended'; readonly cause: EndCause }
   | { readonly type: 'outcome'; readonly callId: Id; readonly outcome: Outcome }
@@ -56,6 +58,8 @@ export function activeReducer(state: ActiveCall, action: ActiveAction): ActiveCa
       return state.step === 'joining'
         ? { step: 'call', wish: state.wish, callId: action.callId, session: action.session, hands: [], lobby: [] }
         : state;
+    case 'resumed':
+      return { step: 'call', wish: action.wish, callId: action.callId, session: action.session, hands: [], lobby: [] };
     case 'failed':
       if (state.step !== 'joining') return state;
       return action.failure.kind === 'cancelled' ? noCall : { step: 'failed', wish: state.wish, failure: action.failure };

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClientContext, createClient } from '@/app/client';
@@ -8,7 +8,9 @@ import type { Link } from '@/shared/api/socket';
 import type { ServerConfig } from '@/shared/api/types';
 import { DeviceCheck } from '@/features/call/devices/DeviceCheck';
 import { makeCall, makeRoom, makeUser } from '@/testing/things';
+import type { CallSession } from '@/features/call/session/types';
 import { CallButton } from './CallButton';
+import { HeldBar } from './HeldBar';
 import { IncomingCalls } from './IncomingCalls';
 
 const config = { features: { calls: true }, calls: { ringTimeout: 45 }, events: { socketIoPath: '/socket.io/' } } as unknown as ServerConfig;
@@ -73,6 +75,66 @@ describe('ways into a call', () => {
     if (enter === 'sound') await screen.findByText('No camera found: you answer with sound.');
     fireEvent.keyDown(document.body, { key: 'A', ctrlKey: true, shiftKey: true });
     expect(wish()).toMatchObject({ callId: 'call', enter });
+  });
+});
+
+describe('a call that rings during another', () => {
+  function twoCalls() {
+    const parts = setUp();
+    const { client, show } = parts;
+    client.rooms.dispatch({ type: 'loaded', rooms: [makeRoom('room'), makeRoom('first', { name: 'Bridge' })] });
+    const hold = vi.fn();
+    const leave = vi.fn();
+    const session = { hold, leave, store: { getState: () => ({ phase: 'connected' }), subscribe: () => () => undefined } } as unknown as CallSession;
+    client.active.dispatch({ type: 'resumed', wish: { roomId: 'first', type: 'video', enter: 'chosen' }, callId: 'one', session });
+    client.calls.dispatch({ type: 'rings', ringing: { call: makeCall('two', { roomId: 'room', status: 'ringing' }), fromId: 'bo', fromName: 'Bo', since: Date.now(), silent: true } });
+    show(
+      <>
+        <IncomingCalls />
+        <HeldBar />
+      </>,
+    );
+    return { ...parts, hold, leave };
+  }
+  beforeEach(() => void plugIn('audioinput', 'videoinput'));
+
+  it('is answered while the first one waits, and back', async () => {
+    const { client, user, wish, hold, leave } = twoCalls();
+    await user.click(screen.getByRole('button', { name: 'Hold and answer' }));
+    expect(hold).toHaveBeenLastCalledWith(true);
+    expect(leave).not.toHaveBeenCalled();
+    expect(wish()).toMatchObject({ roomId: 'room', callId: 'two' });
+    const bar = screen.getByRole('region', { name: 'Call on hold' });
+    expect(bar).toHaveTextContent('Bridge · on hold');
+    await user.click(screen.getByRole('button', { name: 'Return' }));
+    expect(hold).toHaveBeenLastCalledWith(false, true);
+    expect(client.active.getState()).toMatchObject({ step: 'call', callId: 'one' });
+    expect(bar).not.toBeInTheDocument();
+  });
+
+  it('leaves the first one when told to', async () => {
+    const { client, user, hold, leave } = twoCalls();
+    await user.click(screen.getByRole('button', { name: 'Leave and answer' }));
+    expect(hold).not.toHaveBeenCalled();
+    expect(leave).toHaveBeenCalledOnce();
+    expect(client.held.getState()).toBeNull();
+  });
+
+  it('brings back into the first one, silent, when the second is over', async () => {
+    const { client, user, hold } = twoCalls();
+    await user.click(screen.getByRole('button', { name: 'Hold and answer' }));
+    act(() => client.active.dispatch({ type: 'close' }));
+    expect(hold).toHaveBeenLastCalledWith(false, false);
+    expect(client.active.getState()).toMatchObject({ step: 'call', callId: 'one' });
+  });
+
+  it('hangs up the one that waits', async () => {
+    const { client, user, leave } = twoCalls();
+    await user.click(screen.getByRole('button', { name: 'Hold and answer' }));
+    await user.click(screen.getByRole('button', { name: 'Hang up' }));
+    expect(leave).toHaveBeenCalledOnce();
+    expect(client.held.getState()).toBeNull();
+    expect(client.link.tell).toHaveBeenCalledWith('leave-call', { callId: 'one' });
   });
 });
 

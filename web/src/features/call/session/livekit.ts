@@ -19,6 +19,7 @@ import type { Choosing, Preferences } from '../devices/preferences';
 import { createCallStore, initialCall } from './callReducer';
 import { endCauseOf, failureOf } from './failures';
 import { createHostMutes } from './hostMutes';
+import { createHold, subscribeToOthers } from './hold';
 import { createLatestSwitch } from './latest';
 import { sealMedia, type MediaKeys } from './sealedMedia';
 import { rawTracks, watchLine } from './lineWatch';
@@ -172,11 +173,10 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
 
   /** Cameras that nobody looks at here are not sent here. */
   function subscribe() {
-    for (const participant of room.remoteParticipants.values()) {
-      const camera = participant.getTrackPublication(Track.Source.Camera);
-      const wanted = !soundOnly && watching.wants(participant.identity);
-      if (camera && camera.isDesired !== wanted) camera.setSubscribed(wanted);
-    }
+    subscribeToOthers(room, ({ source }, identity) => {
+      if (hold.on()) return false;
+      return source !== Track.Source.Camera || (!soundOnly && watching.wants(identity));
+    });
   }
 
   function refresh() {
@@ -217,6 +217,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
       },
     );
   const switches = { microphone: switchOf('microphone'), camera: switchOf('camera'), screen: switchOf('screen') };
+  const hold = createHold({ switches, subscribe });
 
   /** What I had on is off, and I did not turn it: somebody who may did. */
   function noticeHost(kind: 'microphone' | 'camera') {
@@ -229,7 +230,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
   /** While I am muted my own microphone is listened to, to say that nobody hears me. */
   function hearMuted() {
     const publication = me.getTrackPublication(Track.Source.Microphone);
-    const track = publication?.isMuted ? (publication.track?.mediaStreamTrack ?? null) : null;
+    const track = publication?.isMuted && !hold.on() ? (publication.track?.mediaStreamTrack ?? null) : null;
     if (track === heard) return;
     unhear();
     heard = track;
@@ -320,6 +321,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
         store.dispatch({ type: 'notice', notice: { id: about, tone: 'error', text: devicePhrase(about, error) } });
       });
     },
+    hold: hold.set,
     soundOnly: (on) => {
       soundOnly = on;
       subscribe();

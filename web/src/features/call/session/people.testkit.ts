@@ -55,6 +55,7 @@ export function makeSession(people: readonly Person[]): CallSession & { readonly
       else asked.push(`${kind} toggle`);
     },
     selectDevice: (kind, id) => asked.push(`${kind} ${id}`),
+    hold: (on, asBefore) => asked.push(`hold ${String(on)}${asBefore ? ' as before' : ''}`),
     soundOnly: (on) => asked.push(`sound only ${String(on)}`),
     screen: {
       pause: (paused) => asked.push(`screen ${paused ? 'paused' : 'goes on'}`),

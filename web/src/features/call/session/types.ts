@@ -96,6 +96,8 @@ export interface CallSession {
   readonly selectDevice: (kind: MediaDeviceKind, id: string) => void;
   readonly screen: ScreenCapture;
   readonly startAudio: () => void;
+  /** Puts the call aside and takes it up again, with microphone and camera as before or off. */
+  readonly hold: (on: boolean, asBefore?: boolean) => void;
   /** Sound without pictures of people, for a line that carries no more. */
   readonly soundOnly: (on: boolean) => void;
   /** What the clients of the call tell each other. */
