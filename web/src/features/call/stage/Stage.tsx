@@ -135,13 +135,14 @@ export function Stage({ container }: { container: HTMLElement | null }) {
     return () => cancelAnimationFrame(frame);
   }, [space]);
 
-  const { pages, perPage, tiles } = scene;
-  const away = pages > 1 ? seats.order.slice(perPage).find((id) => people.some((p) => p.identity === id && p.speaking)) : undefined;
+  const { pages, tiles } = scene;
+  const away = scene.beyond.find(({ speaking }) => speaking)?.identity;
+  const front = useIdentities(scene.front);
   useEffect(() => {
     if (away === undefined) return;
-    const timer = setTimeout(() => seat({ type: 'promote', identity: away, firstPage: perPage }), PROMOTE_MS);
+    const timer = setTimeout(() => seat({ type: 'promote', identity: away, front }), PROMOTE_MS);
     return () => clearTimeout(timer);
-  }, [away, perPage]);
+  }, [away, front]);
 
   const neighbours = near !== 0 && pages > 1 ? arrange({ ...base, page: scene.page + near }).tiles.map(({ person }) => person) : [];
   useWatched(space.width > 0, tiles, neighbours, people);

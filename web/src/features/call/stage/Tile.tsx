@@ -1,5 +1,5 @@
 import { Hand, MicOff, Pin, Spotlight } from 'lucide-react';
-import { memo, useEffect, useRef, type CSSProperties } from 'react';
+import { memo, useEffect, useRef, useState, type CSSProperties } from 'react';
 import { useI18n, type Translate } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
 import { VoiceBars } from '@/shared/ui/VoiceBars';
@@ -29,6 +29,9 @@ export function describe(person: Person, t: Translate, hand = 0, pinned = false,
   ];
   return parts.filter(Boolean).join(t('tile.separator'));
 }
+
+/** A wide tile may take a quarter of a picture's height away; more would cut heads, so such a picture is shown whole. */
+export const fitOf = (picture: number, tile: number): 'cover' | 'contain' => (picture > 0 && picture / tile < 0.74 ? 'contain' : 'cover');
 
 interface VideoProps {
   picture: Picture;
@@ -127,6 +130,7 @@ export const Tile = memo(function Tile(props: Props) {
   const bars = useRef<HTMLSpanElement>(null);
   const small = width < 200 || height < 110;
   const { camera, identity, speaking } = person;
+  const [aspect, setAspect] = useState(0);
   useEffect(() => (speaking && bars.current ? pulse.voice(identity, bars.current) : undefined), [pulse, identity, speaking]);
 
   return (
@@ -156,7 +160,8 @@ export const Tile = memo(function Tile(props: Props) {
           key={camera.id}
           picture={camera}
           mirrored={person.mirrored}
-          fit={props.whole ? 'contain' : 'cover'}
+          fit={props.whole ? 'contain' : fitOf(aspect, width / height)}
+          onAspect={setAspect}
           // The server holds a paused picture back on purpose: it has a mark of its own.
           pulse={person.cameraPaused ? undefined : pulse}
         />

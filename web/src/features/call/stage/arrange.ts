@@ -45,6 +45,9 @@ export interface Arrangement {
   readonly more: Box | null;
   /** The line of captions: between the large picture and a strip below it, or below everything. */
   readonly captions: Box | null;
+  /** Of a grid with several pages: who may give up a place on the first one, and who has none there. */
+  readonly front: readonly Person[];
+  readonly beyond: readonly Person[];
   readonly held: Held;
 }
 
@@ -107,7 +110,7 @@ function arrangeIn(scene: Scene): Arrangement {
   const everybody = inSeats(seats, people);
   const others = everybody.filter(({ me }) => !me);
   const seated = scene.hideMe && others.length > 0 ? others : everybody;
-  const nothing = { tiles: [], share: null, page: 0, pages: 1, perPage: seated.length || 1, hidden: 0, more: null, captions: null, held: scene.held };
+  const nothing = { tiles: [], share: null, page: 0, pages: 1, perPage: seated.length || 1, hidden: 0, more: null, captions: null, front: [], beyond: [], held: scene.held };
   if (space.width <= 0 || space.height <= 0 || seated.length === 0) return nothing;
   const options = optionsFor(scene);
   const mains = mainsOf({ seated, seats, sharing: shareAspect !== null, layout, pins, speaker, spotlight });
@@ -134,7 +137,16 @@ function arrangeGrid(scene: Scene, seated: readonly Person[], options: Options):
   const grid = settleGrid(scene.held.columns, Math.min(perPage, seated.length), space, options);
   if (!grid) return {};
   const boxes = placeGrid(grid, shown.length, space, options.gap);
-  return { tiles: seat(shown, boxes), page, pages, perPage, held: { ...scene.held, columns: grid.columns } };
+  return {
+    tiles: seat(shown, boxes),
+    page,
+    pages,
+    perPage,
+    // A raised hand keeps its place.
+    front: ordered.slice(0, perPage).filter((person) => handIn(scene)(person) === 0),
+    beyond: ordered.slice(perPage),
+    held: { ...scene.held, columns: grid.columns },
+  };
 }
 
 const seat = (people: readonly Person[], boxes: readonly Box[]): PlacedTile[] =>
@@ -179,6 +191,8 @@ function arrangeMains(scene: Scene, seated: readonly Person[], mains: readonly M
     hidden: rest.length - shown.length,
     more,
     captions: null,
+    front: [],
+    beyond: [],
     held: { ...held, edge: placed.edge, mains: mains.length },
   };
 }

@@ -46,6 +46,7 @@ it('renders nothing when 49 voices change their level', () => {
 it('marks a picture that stands still for two seconds, until it moves', () => {
   const tile = document.createElement('figure');
   const video = document.createElement('video');
+  tile.dataset.frozenWords = 'Picture stands still';
   let frames = 1;
   video.getVideoPlaybackQuality = () => ({ totalVideoFrames: frames }) as VideoPlaybackQuality;
   const stop = createPulse(() => 0).video(video, tile);
@@ -53,6 +54,7 @@ it('marks a picture that stands still for two seconds, until it moves', () => {
   expect(tile.hasAttribute('data-frozen')).toBe(false);
   vi.advanceTimersByTime(2000);
   expect(tile.hasAttribute('data-frozen')).toBe(true);
+  expect(tile).toHaveAttribute('aria-description', 'Picture stands still');
   frames = 40;
   vi.advanceTimersByTime(1000);
   expect(tile.hasAttribute('data-frozen')).toBe(false);

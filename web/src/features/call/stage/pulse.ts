@@ -19,6 +19,13 @@ interface Watched {
   still: number;
 }
 
+/** Seen as a mark on the tile, and read after its name. */
+function mark(tile: HTMLElement, frozen: boolean): void {
+  tile.toggleAttribute('data-frozen', frozen);
+  if (frozen) tile.setAttribute('aria-description', tile.dataset.frozenWords ?? '');
+  else tile.removeAttribute('aria-description');
+}
+
 const framesOf = (video: HTMLVideoElement): number => video.getVideoPlaybackQuality().totalVideoFrames;
 
 /**
@@ -36,7 +43,7 @@ export function createPulse(level: CallSession['level']): Pulse {
       const frames = framesOf(video);
       watched.still = frames === watched.frames && frames > 0 ? watched.still + 1 : 0;
       watched.frames = frames;
-      watched.tile.toggleAttribute('data-frozen', watched.still >= STILL_LOOKS);
+      mark(watched.tile, watched.still >= STILL_LOOKS);
     }
   }
 
@@ -71,7 +78,7 @@ export function createPulse(level: CallSession['level']): Pulse {
       videos.set(video, { tile, frames: 0, still: 0 });
       run();
       return () => {
-        tile.removeAttribute('data-frozen');
+        mark(tile, false);
         videos.delete(video);
         run();
       };

@@ -31,10 +31,11 @@ describe('seats', () => {
     let seats = seat(noSeats, crowd(6));
     seats = seat(seats, crowd(6, (index) => ({ speaking: index === 0 })), 2000);
     seats = seat(seats, crowd(6, (index) => ({ speaking: index === 2 })), 3000);
-    const moved = seatsReducer(seats, { type: 'promote', identity: 'p4', firstPage: 3 });
+    const moved = seatsReducer(seats, { type: 'promote', identity: 'p4', front: ['p0', 'p1', 'p2'] });
     expect(moved.order).toEqual(['p0', 'p4', 'p2', 'p3', 'p1', 'p5']);
-    expect(seatsReducer(seats, { type: 'promote', identity: 'p1', firstPage: 3 })).toBe(seats);
-    expect(seatsReducer(seats, { type: 'promote', identity: 'nobody', firstPage: 3 })).toBe(seats);
+    expect(seatsReducer(seats, { type: 'promote', identity: 'p1', front: ['p0', 'p1', 'p2'] })).toBe(seats);
+    expect(seatsReducer(seats, { type: 'promote', identity: 'p4', front: [] })).toBe(seats);
+    expect(seatsReducer(seats, { type: 'promote', identity: 'nobody', front: ['p0', 'p1', 'p2'] })).toBe(seats);
   });
 
   it('put those without a seat last', () => {

@@ -11,7 +11,8 @@ export type SeatsAction =
   | { readonly type: 'people'; readonly people: readonly Person[]; readonly now: number }
   /** A page is turned: the one moment when seats may be taken anew. */
   | { readonly type: 'reseat'; readonly people: readonly Person[] }
-  | { readonly type: 'promote'; readonly identity: string; readonly firstPage: number };
+  /** One of `front`, the first page as it is seen, gives the place up for somebody beyond it. */
+  | { readonly type: 'promote'; readonly identity: string; readonly front: readonly string[] };
 
 export const noSeats: Seats = { order: [], heardAt: {} };
 
@@ -43,19 +44,14 @@ export function seatsReducer(state: Seats, action: SeatsAction): Seats {
       return order.every((identity, index) => identity === state.order[index]) ? state : { ...state, order };
     }
     case 'promote': {
-      const from = state.order.indexOf(action.identity);
-      if (from < action.firstPage) return state;
-      // The seat of whoever on the first page has been silent longest.
-      const heardAt = (identity: string | undefined) => (identity ? (state.heardAt[identity] ?? 0) : 0);
-      let to = 0;
-      for (let seat = 1; seat < action.firstPage; seat++) {
-        if (heardAt(state.order[seat]) < heardAt(state.order[to])) to = seat;
-      }
-      const order = [...state.order];
-      const moved = order[to];
-      if (moved === undefined) return state;
-      order[to] = action.identity;
-      order[from] = moved;
+      const { identity, front } = action;
+      if (front.includes(identity) || !state.order.includes(identity)) return state;
+      // The seat of whoever there has been silent longest.
+      const heardAt = (who: string) => state.heardAt[who] ?? 0;
+      const yields = front.reduce<string | null>((quiet, who) => (quiet === null || heardAt(who) < heardAt(quiet) ? who : quiet), null);
+      if (yields === null) return state;
+      const swap: Readonly<Record<string, string>> = { [identity]: yields, [yields]: identity };
+      const order = state.order.map((who) => swap[who] ?? who);
       return { ...state, order };
     }
   }

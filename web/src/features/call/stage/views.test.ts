@@ -6,6 +6,7 @@ import { floatsReducer, MOST_FLOATS } from './floats';
 import { placeStage } from './layout';
 import { mainsOf } from './mains';
 import { noSeats, seatsReducer } from './seats';
+import { fitOf } from './Tile';
 import { tileTowards } from './walkTiles';
 
 const crowd = (count: number, change: (index: number) => Partial<Person> = () => ({})) =>
@@ -72,6 +73,21 @@ describe('arrange', () => {
     const first = (count: number) => arrange(scene(crowd(count), { space, hands: [`p${count - 1}`] })).tiles[0]?.person.identity;
     expect(first(6)).toBe('p0');
     expect(first(20)).toBe('p19');
+  });
+
+  it('tells who could give up a place on the first page and who has none there; neither me, hidden, nor a raised hand', () => {
+    const people = crowd(20, (index) => ({ me: index === 0 }));
+    const { front, beyond, perPage } = arrange(scene(people, { space: { width: 378, height: 660 }, hideMe: true, hands: ['p19'] }));
+    expect(names(front)).toEqual(people.slice(1, perPage).map(({ identity }) => identity));
+    expect(names(beyond)).toEqual(people.slice(perPage, 19).map(({ identity }) => identity));
+    expect(arrange(scene(people)).beyond).toEqual([]);
+  });
+
+  it('shows a picture whole where a tile would cut heads', () => {
+    expect(fitOf(9 / 16, 16 / 9)).toBe('contain');
+    expect(fitOf(4 / 3, 16 / 9)).toBe('cover');
+    expect(fitOf(16 / 9, 3 / 4)).toBe('cover');
+    expect(fitOf(0, 16 / 9)).toBe('cover');
   });
 
   it('keeps 16:9 exactly where pictures are shown whole', () => {
