@@ -54,6 +54,18 @@ test('captions', async (t) => {
     await agent.leaves();
   });
 
+  await world.step('who is recorded is told, as long as it lasts', async () => {
+    const recorder = await callAgent(ann, world.server, media, { identity: 'recorder', agent: false, recorder: true });
+    for (const one of [ann, ben]) {
+      await one.page.getByText(one.t('recording.sign'), { exact: true }).waitFor();
+      await one.page.getByText(one.t('recording.notice'), { exact: true }).waitFor();
+    }
+    assert.equal(await ann.tile('recorder').count(), 0);
+    await recorder.leaves();
+    await ann.page.getByText(ann.t('recording.sign'), { exact: true }).waitFor({ state: 'detached' });
+    await ann.page.getByText(ann.t('recording.notice'), { exact: true }).waitFor({ state: 'detached' });
+  });
+
   await world.step('C turns them off again; the stage has its whole height back', async () => {
     const height = () => ann.tile('Ben').evaluate((figure) => figure.getBoundingClientRect().height);
     await ann.stage.getByRole('figure').nth(2).waitFor({ state: 'detached' });

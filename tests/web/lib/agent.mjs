@@ -8,9 +8,9 @@ const [kKey, kSecret] = ['devkey', 'secret'];
 
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-function tokenFor(identity, room, agent) {
+function tokenFor(identity, room, { agent, recorder }) {
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: kKey, sub: identity, nbf: now, exp: now + 3600, video: { roomJoin: true, room, agent }, ...(agent && { kind: 'agent' }) };
+  const claims = { iss: kKey, sub: identity, nbf: now, exp: now + 3600, video: { roomJoin: true, room, agent, recorder, hidden: recorder }, ...(agent && { kind: 'agent' }) };
   const body = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
   return `${body}.${createHmac('sha256', kSecret).update(body).digest('base64url')}`;
 }
@@ -21,8 +21,8 @@ export async function mediaRoomOf(account, room) {
   return JSON.parse(Buffer.from(media.token.split('.')[1], 'base64url').toString()).video.room;
 }
 
-/** `writes(name, id, text)`: the sentence `id` of somebody reads so now. Without `agent` it is anybody who only claims to know. */
-export async function callAgent(person, server, room, { identity = 'scribe', agent = true } = {}) {
+/** `writes(name, id, text)`: the sentence `id` of somebody reads so now. Without `agent` it is anybody who only claims to know; a `recorder` keeps what it hears. */
+export async function callAgent(person, server, room, { identity = 'scribe', agent = true, recorder = false } = {}) {
   const context = await person.context.browser().newContext({ bypassCSP: true });
   const page = await context.newPage();
   await page.goto(`${server.url}/signin`);
@@ -32,7 +32,7 @@ export async function callAgent(person, server, room, { identity = 'scribe', age
       window.room = new window.LivekitClient.Room();
       await window.room.connect(url, access);
     },
-    [server.url.replace(/^http/, 'ws'), tokenFor(identity, room, agent)],
+    [server.url.replace(/^http/, 'ws'), tokenFor(identity, room, { agent, recorder })],
   );
   return {
     leaves: () => context.close(),

@@ -84,7 +84,7 @@ function PhoneKeys() {
 /** Where one is, for how long, and the ways to see it differently. */
 export function CallHeader() {
   const { t } = useI18n();
-  const { room, since, people } = useCall();
+  const { room, since, people, recording } = useCall();
   const roomCall = useRoomCall();
   const pip = usePip();
   const phone = useMedia('(max-width: 599px)');
@@ -111,6 +111,12 @@ export function CallHeader() {
         <span className="flex flex-none items-center gap-2 text-13 text-stage-text-2">
           <Duration since={since} />
           {phone && <span className="tabular-nums">· {t('call.people', { n: people.length })}</span>}
+          {recording && (
+            <span className="flex items-center gap-1.5 rounded-full bg-stage-off-bg px-2 py-0.5 text-12 font-semibold text-stage-off">
+              <span aria-hidden="true" className="size-2 rounded-full bg-current" />
+              {t('recording.sign')}
+            </span>
+          )}
           {roomCall?.encrypted && (
             <span role="img" aria-label={t('e2ee.call')} title={t('e2ee.call')} className="grid flex-none place-items-center">
               <ShieldCheck size={17} aria-hidden="true" />

@@ -15,6 +15,7 @@ export const initialCall = (room: string, now: number): CallState => ({
   noise: 'unable',
   captions: [],
   captioner: false,
+  recording: false,
 });
 
 function same(a: Person, b: Person): boolean {
@@ -88,6 +89,9 @@ export function callReducer(state: CallState, action: CallAction): CallState {
     }
     case 'captioner':
       return state.captioner === action.here ? state : { ...state, captioner: action.here };
+    case 'recording':
+      if (state.recording === action.on) return state;
+      return { ...state, recording: action.on, status: { key: action.on ? 'recording.on' : 'recording.off' } };
     case 'ended':
       return state.phase === 'ended' ? state : { ...state, phase: 'ended', awaySince: null, cause: action.cause };
   }

@@ -289,6 +289,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
     }
   });
   room.on(RoomEvent.AudioPlaybackStatusChanged, noticeSound);
+  room.on(RoomEvent.RecordingStatusChanged, noticeRecording);
   room.on(RoomEvent.Disconnected, (reason) => {
     gate.stop();
     stopWatching();
@@ -303,10 +304,20 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
     store.dispatch(room.canPlaybackAudio ? { type: 'dismiss', id: blocked.id } : { type: 'notice', notice: blocked });
   }
 
+  /** Nobody is recorded without being told, with the way out; the sign stays as long as it lasts. */
+  function noticeRecording() {
+    const on = room.isRecording;
+    if (on === store.getState().recording) return;
+    store.dispatch({ type: 'recording', on });
+    const notice = { id: 'recording', tone: 'warn', text: { key: 'recording.notice' } } as const;
+    store.dispatch(on ? { type: 'notice', notice } : { type: 'dismiss', id: notice.id });
+  }
+
   listenCaptions(room, store);
   const stopWatching = watchLine(room, store);
   refresh();
   noticeSound();
+  noticeRecording();
   return {
     store,
     devices,

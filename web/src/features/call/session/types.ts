@@ -128,6 +128,8 @@ export interface CallState {
   /** The last sentences that an agent wrote down; whether there is one. */
   readonly captions: readonly Caption[];
   readonly captioner: boolean;
+  /** Somebody keeps what is said and shown here. */
+  readonly recording: boolean;
 }
 
 export type CallAction =
@@ -142,6 +144,7 @@ export type CallAction =
   | { readonly type: 'ability'; readonly what: 'blur' | 'noise'; readonly is: Ability }
   | { readonly type: 'caption'; readonly caption: Caption }
   | { readonly type: 'captioner'; readonly here: boolean }
+  | { readonly type: 'recording'; readonly on: boolean }
   | { readonly type: 'ended'; readonly cause: EndCause };
 
 export interface CallStore {
