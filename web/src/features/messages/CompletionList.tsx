@@ -1,6 +1,7 @@
 import { Users } from 'lucide-react';
 import { useI18n } from '@/shared/i18n';
 import { Avatar } from '@/shared/ui/Avatar';
+import { Flag } from '@/shared/ui/Flag';
 import type { useCompletion } from './useCompletion';
 
 interface Props {
@@ -29,14 +30,15 @@ export function CompletionList({ id, label, completion }: Props) {
           onClick={() => choose(choice)}
         >
           {choice.kind === 'person' && <Avatar id={choice.id} name={choice.name} size={22} url={choice.avatarUrl} />}
-          {choice.kind === 'room' && <Users size={20} aria-hidden="true" />}
+          {choice.kind === 'everybody' && <Users size={20} aria-hidden="true" />}
+          {choice.kind === 'room' && <Flag room={choice.id} spec={choice.flag} size={22} />}
           {choice.kind === 'emoji' && (
             <span aria-hidden="true" className="w-5.5 text-center text-17">
               {choice.puts}
             </span>
           )}
           <bdi className="min-w-0 flex-1 truncate">
-            {choice.kind === 'room' ? t('composer.everybody') : choice.kind === 'emoji' ? choice.hint : choice.name}
+            {choice.kind === 'everybody' ? t('composer.everybody') : choice.kind === 'emoji' ? choice.hint : choice.name}
           </bdi>
           {choice.kind !== 'emoji' && <span className="text-12 font-normal text-text-3">{choice.hint}</span>}
         </li>

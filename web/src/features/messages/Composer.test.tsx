@@ -80,13 +80,18 @@ describe('Composer', () => {
     expect(asked(ask)).toBe(1);
   });
 
-  it('completes people and signs', async () => {
-    setUp();
+  it('completes people, rooms and signs', async () => {
+    const { client } = setUp();
+    act(() => client.rooms.dispatch({ type: 'loaded', rooms: [makeRoom('room', { name: 'Bridge' }), makeRoom('dry', { name: 'Dock [dry]' })] }));
     await userEvent.type(field(), '@me');
     await userEvent.keyboard('{Tab}');
     expect(field()).toHaveValue('@mei ');
     await userEvent.clear(field());
     await userEvent.type(field(), ':roc{Enter}');
     expect(field()).toHaveValue('🚀 ');
+    await userEvent.clear(field());
+    await userEvent.type(field(), 'see #do');
+    await userEvent.click(screen.getByRole('option', { name: 'Dock [dry]' }));
+    expect(field()).toHaveValue(`see [#Dock \\[dry\\]](${window.location.origin}/r/dry) `);
   });
 });

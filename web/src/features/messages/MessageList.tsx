@@ -10,7 +10,7 @@ import { VirtualList, type ListHandle } from '@/shared/ui/VirtualList';
 import { loadMore, loadNewest } from './actions';
 import { MessageItem, OutgoingItem } from './MessageItem';
 import { timelineOf, type Where } from './messagesReducer';
-import { rowsOf, type Row } from './rows';
+import { daysOver, rowsOf, type Row } from './rows';
 
 interface Props {
   where: Where;
@@ -83,6 +83,10 @@ export function MessageList({ where, label, newAfter = null, byHand, target, onA
     () => rowsOf({ items: timeline.items, outbox, me, newAfter, byHand, edge: timeline.status === 'ready' ? edge : null }),
     [timeline.items, timeline.status, outbox, me, newAfter, byHand, edge],
   );
+  const days = useMemo(() => daysOver(rows), [rows]);
+  // Drawn anew when the day changes, not with every row that goes by.
+  const [day, setDay] = useState<string | null>(null);
+  const topChanged = useCallback((key: string) => setDay(days.get(key) ?? null), [days]);
   const lastSeq = timeline.items.at(-1)?.seq ?? 0;
   // What was on screen at the end counts as seen; the rest is the number on the button.
   if (atEnd && seen !== lastSeq) setSeen(lastSeq);
@@ -180,11 +184,17 @@ export function MessageList({ where, label, newAfter = null, byHand, target, onA
         from={threadId ? 'start' : 'end'}
         openEnd={timeline.hasNewer}
         onAtEnd={endChanged}
+        onTop={topChanged}
         onNearStart={older}
         onNearEnd={newer}
         onKeyDown={walkMessages}
         live={atEnd}
       />
+      {day && (
+        <p aria-hidden="true" className="day-over">
+          {dayText(day, language)}
+        </p>
+      )}
       {!atEnd && (
         <button
           type="button"

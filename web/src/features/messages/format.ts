@@ -40,6 +40,12 @@ export function mentionBefore(text: string, cursor: number): { readonly from: nu
   return match ? { from: cursor - (match[1] ?? '').length - 1, word: match[1] ?? '' } : null;
 }
 
+/** The #word of a room that is being written before the cursor, from one letter on: a heading has a blank there. */
+export function roomBefore(text: string, cursor: number): { readonly from: number; readonly word: string } | null {
+  const match = /(?:^|[\s(])#([\p{L}\p{N}][\p{L}\p{N}._-]*)$/u.exec(text.slice(0, cursor));
+  return match ? { from: cursor - (match[1] ?? '').length - 1, word: match[1] ?? '' } : null;
+}
+
 /** The :word of an emoji that is being written before the cursor, from two letters on. */
 export function emojiBefore(text: string, cursor: number): { readonly from: number; readonly word: string } | null {
   const match = /(?:^|\s):([a-z_+-][a-z0-9_+-]+)$/.exec(text.slice(0, cursor));

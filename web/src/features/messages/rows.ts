@@ -61,3 +61,14 @@ export function rowsOf({ items, outbox, me, newAfter, byHand = false, edge }: In
   }
   return rows;
 }
+
+/** The day that stays in sight over each row; none over the label of a day itself, or where no day has begun. */
+export function daysOver(rows: readonly Row[]): ReadonlyMap<string, string> {
+  const days = new Map<string, string>();
+  let day: string | null = null;
+  for (const row of rows) {
+    if (row.kind === 'day') day = row.date;
+    else if (day !== null) days.set(row.key, day);
+  }
+  return days;
+}

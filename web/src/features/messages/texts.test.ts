@@ -3,9 +3,9 @@ import { makeMember, makeMessage } from '@/testing/things';
 import { lit } from '@/features/search/Hits';
 import { fuzzy } from '@/features/palette/fuzzy';
 import { emojiFor } from './emoji';
-import { emojiBefore, mark, mentionBefore, plainText, prefix, trimmed } from './format';
+import { emojiBefore, mark, mentionBefore, plainText, prefix, roomBefore, trimmed } from './format';
 import { cut, mentionsMe, namesOf } from './mentions';
-import { rowsOf } from './rows';
+import { daysOver, rowsOf } from './rows';
 import { toggled } from './timeline';
 
 const selection = (text: string) => {
@@ -123,6 +123,25 @@ it.each([
   ['xyz', 'General', false],
 ])('%s finds %s: %s', (query, text, found) => {
   expect(fuzzy(query, text) !== null).toBe(found);
+});
+
+it('the day stays in sight over its messages, not over its own label', () => {
+  const items = [makeMessage(1, { createdAt: '2026-11-01T09:00:00Z' }), makeMessage(2, { createdAt: '2026-11-03T09:00:00Z' }), makeMessage(3, { createdAt: '2026-11-03T10:00:00Z' })];
+  const rows = rowsOf({ items, outbox: [], me: 'me', newAfter: null, edge: 'start' });
+  const days = daysOver(rows);
+  expect(rows.map(({ key }) => days.get(key)?.slice(0, 10) ?? null)).toEqual([null, null, '2026-11-01', null, '2026-11-03', '2026-11-03']);
+});
+
+describe('roomBefore', () => {
+  it.each([
+    ['see #har', { from: 4, word: 'har' }],
+    ['(#é', { from: 1, word: 'é' }],
+    ['#', null],
+    ['# heading', null],
+    ['page#part', null],
+  ])('%s', (text, expected) => {
+    expect(roomBefore(text, text.length)).toEqual(expected);
+  });
 });
 
 describe('signs by name', () => {

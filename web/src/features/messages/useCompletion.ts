@@ -1,9 +1,10 @@
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useClient } from '@/app/client';
-import type { Id, Member } from '@/shared/api/types';
+import { roomPath } from '@/app/router';
+import type { Id, Member, Room } from '@/shared/api/types';
 import { useStore } from '@/shared/state/store';
 import { emojiFor } from './emoji';
-import { emojiBefore, mentionBefore } from './format';
+import { emojiBefore, mentionBefore, roomBefore } from './format';
 
 export interface Choice {
   readonly id: string;
@@ -12,8 +13,9 @@ export interface Choice {
   readonly puts: string;
   /** Stands at the end of the line: how it is written. */
   readonly hint: string;
-  readonly kind: 'person' | 'room' | 'emoji';
+  readonly kind: 'person' | 'everybody' | 'room' | 'emoji';
   readonly avatarUrl?: string | null;
+  readonly flag?: Room['flag'];
 }
 
 const handleOf = ({ handle, name }: Member): string => handle ?? name.replace(/\s+/g, '');
@@ -34,8 +36,23 @@ function people(members: readonly Member[], me: Id, word: string): readonly Choi
       kind: 'person',
       avatarUrl: member.avatarUrl,
     }));
-  const room: Choice = { id: 'room', name: 'room', puts: '@room', hint: '@room', kind: 'room' };
+  const room: Choice = { id: 'room', name: 'room', puts: '@room', hint: '@room', kind: 'everybody' };
   return 'room'.startsWith(word.toLocaleLowerCase()) ? [...found, room] : found;
+}
+
+/** Rooms that I am in; what is written is a link, which those who may not enter cannot follow. */
+function rooms(all: readonly Room[], word: string): readonly Choice[] {
+  return all
+    .filter(({ type, name }) => type !== 'direct' && matches('', name, word))
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(({ id, name, flag }) => ({
+      id,
+      name,
+      flag,
+      puts: `[#${name.replace(/[[\]\\]/g, '\\$&')}](${window.location.origin}${roomPath(id)})`,
+      hint: '',
+      kind: 'room',
+    }));
 }
 
 const signs = (word: string): readonly Choice[] =>
@@ -43,22 +60,24 @@ const signs = (word: string): readonly Choice[] =>
 
 const MOST = 8;
 
-/** People for the @word at the cursor, signs for the :word, and the keys that choose among them. */
+/** People for the @word at the cursor, rooms for the #word, signs for the :word, and the keys that choose among them. */
 export function useCompletion(roomId: Id, text: string, cursor: number, put: (from: number, to: number, text: string) => void) {
   const client = useClient();
   const members = useStore(client.rooms, (state) => state.members[roomId]);
   const me = useStore(client.session, (state) => state.user?.id ?? '');
   const [closedAt, setClosedAt] = useState(-1);
   const [at, setAt] = useState(0);
-  const named = mentionBefore(text, cursor);
-  const open = named ?? emojiBefore(text, cursor);
+  const byId = useStore(client.rooms, (state) => state.byId);
+  const found = { person: mentionBefore(text, cursor), room: roomBefore(text, cursor), emoji: emojiBefore(text, cursor) };
+  const open = found.person ?? found.room ?? found.emoji;
+  const kind = found.person ? 'person' : found.room ? 'room' : 'emoji';
   const from = open && open.from !== closedAt ? open.from : -1;
   const word = open?.word ?? '';
-  const ofPeople = named !== null;
   const choices = useMemo<readonly Choice[]>(() => {
     if (from < 0) return [];
-    return (ofPeople ? people(members ?? [], me, word) : signs(word)).slice(0, MOST);
-  }, [from, word, ofPeople, members, me]);
+    if (kind === 'person') return people(members ?? [], me, word).slice(0, MOST);
+    return (kind === 'room' ? rooms(Object.values(byId), word) : signs(word)).slice(0, MOST);
+  }, [from, word, kind, members, byId, me]);
   const active = Math.min(at, Math.max(0, choices.length - 1));
 
   const choose = (choice: Choice | undefined) => {

@@ -23,6 +23,8 @@ interface Props<Row extends { readonly key: string }> {
   label: string;
   /** New rows at the end are announced, and followed, only while the end is on screen. */
   onAtEnd?: (atEnd: boolean) => void;
+  /** The first row on screen, whenever somebody scrolls. */
+  onTop?: (key: string) => void;
   onNearStart?: () => void;
   onNearEnd?: () => void;
   /** Rows go on after the last one: the end of the list is then not the end of all. */
@@ -51,7 +53,7 @@ const RowBox = memo(function RowBox({ id, children }: { id: string; children: Re
  * above or grows, the row that one reads keeps its place; at the end, the end keeps its place.
  */
 export function VirtualList<Row extends { readonly key: string }>(props: Props<Row>) {
-  const { rows, render, label, onAtEnd, onNearStart, onNearEnd, openEnd = false, from = 'end', onKeyDown, live = false, handle, className = '' } = props;
+  const { rows, render, label, onAtEnd, onTop, onNearStart, onNearEnd, openEnd = false, from = 'end', onKeyDown, live = false, handle, className = '' } = props;
   const box = useRef<HTMLDivElement>(null);
   const heights = useRef(new Map<string, number>());
   const width = useRef(0);
@@ -93,11 +95,14 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
     const { keys: now, layout: place } = latest.current;
     const index = rowAt(place, scrollTop);
     const key = now[index];
-    if (key !== undefined) anchor.current = { key, offset: (place.tops[index] ?? 0) - scrollTop };
+    if (key !== undefined) {
+      anchor.current = { key, offset: (place.tops[index] ?? 0) - scrollTop };
+      onTop?.(key);
+    }
     setView((old) => (Math.abs(old.top - scrollTop) < 100 && old.height === clientHeight ? old : { top: scrollTop, height: clientHeight }));
     if (scrollTop < NEAR_PX) onNearStart?.();
     if (openEnd && scrollHeight - scrollTop - clientHeight < NEAR_PX) onNearEnd?.();
-  }, [openEnd, from, onAtEnd, onNearStart, onNearEnd]);
+  }, [openEnd, from, onAtEnd, onTop, onNearStart, onNearEnd]);
 
   /** Puts the view back to where it was, after rows came or changed their heights. */
   const settle = useCallback(() => {

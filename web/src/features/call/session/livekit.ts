@@ -180,7 +180,9 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
   }
 
   function refresh() {
-    const participants: Participant[] = [me, ...room.remoteParticipants.values()];
+    // An agent that only listens or writes is no person on stage.
+    const others = [...room.remoteParticipants.values()].filter(({ isAgent, trackPublications }) => !isAgent || trackPublications.size > 0);
+    const participants: Participant[] = [me, ...others];
     store.dispatch({ type: 'people', people: participants.map(personOf) });
     store.dispatch({ type: 'captioner', here: hasCaptioner(room) });
   }

@@ -72,7 +72,7 @@ export const chat: MessagesOf<typeof english> = {
   'composer.format': 'التنسيق',
   'composer.emoji': 'رمز تعبيري',
   'composer.mention': 'إشارة',
-  'composer.people': 'أشخاص للإشارة إليهم',
+  'composer.people': 'أشخاص وغرف ورموز للإدراج',
   'composer.everybody': 'كل من في الغرفة',
   'composer.send': 'إرسال',
   'composer.over': same('{n} حرف زائد'),

@@ -60,7 +60,7 @@ export const chat = {
   'composer.format': 'Formatting',
   'composer.emoji': 'Emoji',
   'composer.mention': 'Mention',
-  'composer.people': 'People to mention',
+  'composer.people': 'People, rooms and signs to put in',
   'composer.everybody': 'Everybody in the room',
   'composer.send': 'Send',
   'composer.over': { one: '{n} character too many', other: '{n} characters too many' },
