@@ -1,6 +1,7 @@
 // axe-core on what one comes to less often: previews, links of others, encrypted rooms, a lobby, cards and menus.
 import test from 'node:test';
 import { Inspector } from './lib/axe.mjs';
+import { pdf } from './lib/pdf.mjs';
 import { World, register, waitFor } from './lib/world.mjs';
 
 const png = (shade) =>
@@ -31,9 +32,11 @@ test('axe on the other places', async (t) => {
     await share([1, 2, 3].map((n) => ({ name: `chart-${n}.svg`, mimeType: 'image/svg+xml', buffer: png(n * 40) })));
     await share([{ name: 'beds.txt', mimeType: 'text/plain', buffer: Buffer.from('north 4 m\n') }]);
     await inspector.look(ann, 'a gallery');
-    for (const name of ['chart-1.svg', 'beds.txt']) {
+    await share([{ name: 'tides.pdf', mimeType: 'application/pdf', buffer: pdf(['Low at six', 'High at noon']) }]);
+    for (const name of ['chart-1.svg', 'beds.txt', 'tides.pdf']) {
       await ann.page.getByRole('button', { name: new RegExp(name.replace('.', '\\.')) }).first().click();
       await dialog.waitFor();
+      if (name.endsWith('.pdf')) await dialog.getByText('Low at six').waitFor();
       await inspector.look(ann, `looking at ${name}`);
       await ann.page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });

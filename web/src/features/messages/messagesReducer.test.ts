@@ -41,6 +41,16 @@ describe('messagesReducer', () => {
     expect(ids(state)).toContain('m8');
   });
 
+  it('keeps what was said while the newest page was on its way, and nothing else of before', () => {
+    const first = { type: 'page', what: 'first', ...room, items: [makeMessage(6), makeMessage(7)] } as const;
+    const waiting = run(loaded, { type: 'loading', what: 'first', ...room }, { type: 'arrived', message: makeMessage(8) });
+    expect(ids(run(waiting, first))).toEqual(['m6', 'm7', 'm8']);
+    expect(ids(run(waiting, { ...first, items: [] }))).toEqual([]);
+    const opened = run(noMessages, { type: 'loading', what: 'first', ...room }, { type: 'arrived', message: makeMessage(1) });
+    expect(ids(run(opened, { ...first, items: [] }))).toEqual(['m1']);
+    expect(ids(run(waiting, { ...first, hasNewer: true }))).toEqual(['m6', 'm7']);
+  });
+
   it('does not wait for what a page of the room holds already, nor for what is restored after it', () => {
     const items = [makeMessage(8, { clientId: 'c1' })];
     const restoredFirst = run(noMessages, { type: 'post', outgoing }, { type: 'page', what: 'first', ...room, items });

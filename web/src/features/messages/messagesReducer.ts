@@ -76,10 +76,13 @@ const known = (state: MessagesState, where: Where): boolean => timelineOf(state,
 
 function page(timeline: Timeline, action: Extract<MessagesAction, { type: 'page' }>): Timeline {
   const { what, items } = action;
+  // What was said while the newest page was on its way is newer than all of it.
+  const reached = items.at(-1)?.seq ?? (timeline.status === 'loading' ? 0 : Number.POSITIVE_INFINITY);
+  const since = what === 'first' && !action.hasNewer ? timeline.items.filter(({ seq }) => seq > reached) : [];
   const lastSeq = Math.max(timeline.lastSeq, action.lastSeq ?? 0, items.at(-1)?.seq ?? 0);
   return {
     status: 'ready',
-    items: what === 'first' ? items : merge(timeline.items, items),
+    items: what === 'first' ? [...items, ...since] : merge(timeline.items, items),
     hasOlder: what === 'newer' ? timeline.hasOlder : (action.hasOlder ?? false),
     hasNewer: what === 'older' ? timeline.hasNewer : (action.hasNewer ?? false),
     paging: null,
