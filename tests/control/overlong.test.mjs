@@ -44,8 +44,9 @@ function* bounded() {
   }
 }
 
-/** A text of so many characters; an address is one all the same. */
-function text(length, format) {
+/** A text of so many characters; an address is one all the same, a session description has lines. */
+function text(length, { format, name } = {}) {
+  if (name === 'sdp') return 'a=x\r\n'.repeat(length).slice(0, length);
   if (format !== 'email') return 'xy'.repeat(length).slice(0, length);
   const labels = `${'x'.repeat(60)}.`.repeat(Math.ceil(length / 61));
   return `${`a@${labels}`.slice(0, length - 3).replace(/\.$/, 'x')}.io`;
@@ -100,7 +101,7 @@ test('one character too many is refused by the name of its field', async () => {
   let tried = 0;
   for (const one of bounded()) {
     ++tried;
-    const { status, problem } = await attempt(one, text(one.most + 1, one.format));
+    const { status, problem } = await attempt(one, text(one.most + 1, one));
     // A path that is too long leads nowhere, or names what is wrong.
     const named =
       problem?.field === one.name || (one.place === 'path' && status === 404) || (isProof(one) && [401, 403].includes(status));
@@ -113,7 +114,7 @@ test('one character too many is refused by the name of its field', async () => {
 test('as many characters as the contract lets in are not too many', async () => {
   const wrong = [];
   for (const one of bounded()) {
-    const { status, problem } = await attempt(one, text(one.most, one.format));
+    const { status, problem } = await attempt(one, text(one.most, one));
     const tooLong = status === 413 || status === 414 || (/long|character|byte/.test(problem?.detail) && problem?.field === one.name);
     if (tooLong) wrong.push(`${one.id} ${one.place} ${one.name} = ${one.most}: ${status} ${JSON.stringify(problem)}`);
   }
