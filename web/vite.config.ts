@@ -24,7 +24,8 @@ export default defineConfig({
   test: {
     // Arithmetic needs no page: files that do say so in their first line.
     environment: 'node',
-    pool: 'threads',
+    // Keys that are still being made when a file ends crash a thread of Node, not a process.
+    pool: 'forks',
     maxWorkers: 2,
     minWorkers: 1,
     setupFiles: ['src/test/setup.ts'],
