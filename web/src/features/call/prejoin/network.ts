@@ -18,6 +18,8 @@ export type Verdict = 'checking' | 'good' | 'slow' | 'detour' | 'blocked';
 const SLOW_MS = 300;
 const TRIES = 3;
 const PATIENCE_MS = 5000;
+/** A slow machine on a slow line still builds a connection in this time. */
+const PATH_PATIENCE_MS = 8000;
 const UPLOAD_BYTES = 256 * 1024;
 const UPLOAD_PATIENCE_MS = 15_000;
 
@@ -87,7 +89,7 @@ function comesUp(connection: RTCPeerConnection, signal: AbortSignal): Promise<bo
       if (state === 'connected' || state === 'failed' || state === 'closed') resolve(state === 'connected');
     };
     connection.onconnectionstatechange = look;
-    setTimeout(resolve, PATIENCE_MS, false);
+    setTimeout(resolve, PATH_PATIENCE_MS, false);
     signal.addEventListener('abort', () => resolve(false), { once: true });
     look();
   });
