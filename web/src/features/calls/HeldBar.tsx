@@ -6,6 +6,7 @@ import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { Button } from '@/shared/ui/Button';
 import { leaveHeld, returnToHeld } from './actions';
+import { followSession } from './followSession';
 
 /** Follows a call on hold: it may end without me, and it ends with the page. */
 function useHeld(): void {
@@ -14,19 +15,7 @@ function useHeld(): void {
   useEffect(() => {
     if (!held) return;
     const { session, callId } = held;
-    const check = () => {
-      if (session.store.getState().phase !== 'ended') return;
-      client.link.tell('leave-call', { callId });
-      client.held.dispatch({ type: 'drop', callId });
-    };
-    check();
-    const stop = session.store.subscribe(check);
-    const leave = () => session.leave();
-    window.addEventListener('pagehide', leave);
-    return () => {
-      stop();
-      window.removeEventListener('pagehide', leave);
-    };
+    return followSession(client, callId, session, () => client.held.dispatch({ type: 'drop', callId }));
   }, [client, held]);
   // Out of the second call, one is back in the first: heard only once one says so.
   const step = useStore(client.active, (state) => state.step);

@@ -8,6 +8,7 @@ import { mediaKeys } from '@/features/e2ee/mediaKeys';
 import { roomTitle } from '@/features/rooms/actions';
 import { useStore } from '@/shared/state/store';
 import { enterCall } from './actions';
+import { followSession } from './followSession';
 import { knock, LockedCall } from './lobby/knocking';
 import type { CallWish } from './activeReducer';
 
@@ -71,15 +72,8 @@ export function useJoining(): void {
   const callId = active.step === 'call' ? active.callId : null;
   useEffect(() => {
     if (!session || !callId) return;
-    const check = () => {
-      const { phase, cause } = session.store.getState();
-      if (phase !== 'ended') return;
-      client.link.tell('leave-call', { callId });
-      client.active.dispatch({ type: 'ended', cause: cause ?? 'unknown' });
-    };
-    check();
     const stops = [
-      session.store.subscribe(check),
+      followSession(client, callId, session, (cause) => client.active.dispatch({ type: 'ended', cause })),
       client.link.on('hands-updated', ({ callId: id, hands }) => {
         const before = client.active.getState();
         client.active.dispatch({ type: 'hands', callId: id, hands });
@@ -93,11 +87,8 @@ export function useJoining(): void {
       ({ hands }) => client.active.dispatch({ type: 'hands', callId, hands }),
       () => undefined,
     );
-    const leave = () => session.leave();
-    window.addEventListener('pagehide', leave);
     return () => {
       for (const stop of stops) stop();
-      window.removeEventListener('pagehide', leave);
     };
   }, [client, session, callId]);
 }

@@ -36,7 +36,7 @@ export function createHold({ switches, subscribe }: Parts): Hold {
   };
 }
 
-/** Whatever others send, but for their cameras, is wanted exactly while the call is not on hold. */
+/** Asks for what is wanted of the others and refuses the rest, saying only what changed. */
 export function subscribeToOthers(room: Room, wanted: (publication: RemoteTrackPublication, identity: string) => boolean): void {
   for (const participant of room.remoteParticipants.values()) {
     for (const publication of participant.trackPublications.values()) {
