@@ -35,6 +35,7 @@ describe('seats', () => {
     expect(moved.order).toEqual(['p0', 'p4', 'p2', 'p3', 'p1', 'p5']);
     expect(seatsReducer(seats, { type: 'promote', identity: 'p1', front: ['p0', 'p1', 'p2'] })).toBe(seats);
     expect(seatsReducer(seats, { type: 'promote', identity: 'p4', front: [] })).toBe(seats);
+    expect(seatsReducer({ ...seats, heardAt: {} }, { type: 'promote', identity: 'p4', front: ['p2', 'p1', 'p0'] }).order[0]).toBe('p4');
     expect(seatsReducer(seats, { type: 'promote', identity: 'nobody', front: ['p0', 'p1', 'p2'] })).toBe(seats);
   });
 

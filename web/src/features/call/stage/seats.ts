@@ -46,9 +46,9 @@ export function seatsReducer(state: Seats, action: SeatsAction): Seats {
     case 'promote': {
       const { identity, front } = action;
       if (front.includes(identity) || !state.order.includes(identity)) return state;
-      // The seat of whoever there has been silent longest.
+      // The seat of whoever there has been silent longest; of equals, the first.
       const heardAt = (who: string) => state.heardAt[who] ?? 0;
-      const yields = front.reduce<string | null>((quiet, who) => (quiet === null || heardAt(who) < heardAt(quiet) ? who : quiet), null);
+      const yields = state.order.filter((who) => front.includes(who)).reduce<string | null>((quiet, who) => (quiet === null || heardAt(who) < heardAt(quiet) ? who : quiet), null);
       if (yields === null) return state;
       const swap: Readonly<Record<string, string>> = { [identity]: yields, [yields]: identity };
       const order = state.order.map((who) => swap[who] ?? who);
