@@ -37,13 +37,13 @@ class Client {
     });
   }
 
-  /** Waits until video of `from` arrives and decodes, returns its stats. */
+  /** Waits until video of `from` arrives, decodes and has a size (which Chromium reports a moment later), returns its stats. */
   video(from, { source = 'camera', timeout = 10_000, where = () => true } = {}) {
     return waitFor(
       `${this.identity} to decode ${source} of ${from}`,
       async () => {
         const stats = await this.call('received', from, source);
-        if (stats?.framesDecoded > 0 && where(stats)) return stats;
+        if (stats?.framesDecoded > 0 && stats.frameWidth > 0 && where(stats)) return stats;
         throw new Error(JSON.stringify(stats));
       },
       timeout,
