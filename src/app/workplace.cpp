@@ -86,6 +86,7 @@ struct Workplace::Impl {
   auth::Oidc oidc;
   auth::Passwords passwords;
   files::Links file_links;
+  std::unique_ptr<unfurl::Service> unfurl;  // null: switched off
   chat::Service chat;
   files::Service files;
   files::Uploads uploads;
@@ -129,7 +130,11 @@ Workplace::Impl::Impl(const config::Settings& s, Parts p, std::unique_ptr<store:
       authenticator(authenticator_config(s, fetch_by(web)), accounts, *database),
       oidc(oidc_config(s, fetch_by(web)), accounts, parts.random),
       passwords(accounts_config(s).password, hash_pool),
-      chat(chat_config(s), {*database, hub, parts.random, net::now, &file_links, parts.io.get_executor()}),
+      unfurl(s.chat.link_previews
+                 ? std::make_unique<unfurl::Service>(unfurl_config(s), parts.io.get_executor(), shrink_pictures())
+                 : nullptr),
+      chat(chat_config(s), {*database, hub, parts.random, net::now, &file_links, parts.io.get_executor(),
+                            unfurl ? link_preview(*unfurl) : chat::LinkPreview()}),
       files(files_config(s, std::move(url_key)),
             {*database, disk_pool, hub, passwords, *objects, parts.random, room_lookup(chat), parts.io.get_executor()}),
       uploads(files),
@@ -269,6 +274,7 @@ metrics::WorkplaceSnapshot Workplace::snapshot() const {
   out.files = impl_->files.stats();
   out.uploads = impl_->uploads.stats();
   out.hooks = impl_->hooks.stats();
+  if (impl_->unfurl) out.unfurl = impl_->unfurl->stats();
   out.hash_pool = impl_->hash_pool.stats();
   out.disk_pool = impl_->disk_pool.stats();
   const signal::events::ServerStats sockets = impl_->events.stats();

@@ -170,6 +170,16 @@ files::Config files_config(const config::Settings& settings, std::string url_key
   return out;
 }
 
+unfurl::Config unfurl_config(const config::Settings& settings) {
+  unfurl::Config out;
+  for (const std::string& network : settings.chat.link_preview_networks) {
+    if (const auto block = AddressBlock::parse(network)) out.networks.push_back(*block);
+  }
+  out.own_url = base_url(settings) + "/";
+  out.clock = net::now;
+  return out;
+}
+
 hooks::Config hooks_config(const config::Settings& settings, const auth::KeyTable& keys) {
   hooks::Config out;
   out.urls = settings.webhooks.urls;

@@ -18,6 +18,7 @@
 #include "signal/events/server.h"
 #include "signal/rest/api.h"
 #include "store/database.h"
+#include "unfurl/config.h"
 
 namespace parley::app {
 
@@ -33,6 +34,7 @@ namespace parley::app {
 [[nodiscard]] calls::Config calls_config(const config::Settings& settings);
 // url_key signs URLs.
 [[nodiscard]] files::Config files_config(const config::Settings& settings, std::string url_key);
+[[nodiscard]] unfurl::Config unfurl_config(const config::Settings& settings);
 [[nodiscard]] hooks::Config hooks_config(const config::Settings& settings, const auth::KeyTable& keys);
 [[nodiscard]] signal::events::ServerConfig events_config(const config::Settings& settings);
 [[nodiscard]] signal::rest::Limits request_limits(const config::Limits& from);

@@ -1,11 +1,14 @@
 #include "app/workplace_links.h"
 
 #include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <utility>
 
 #include "calls/json.h"
 #include "chat/json.h"
 #include "files/json.h"
+#include "files/previews.h"
+#include "signal/socketio/engine_packet.h"
 
 namespace parley::app {
 namespace {
@@ -28,6 +31,18 @@ awaitable<Result<void, Error>> leave(chat::Service& chat, std::string user_id, s
   guest.guest = true;
   guest.guest_room = room_id;
   co_return co_await chat.rooms().leave(std::move(guest), std::move(room_id));
+}
+
+constexpr int kLinkPicture = 128;  // pixels of the longest edge: shown half as large
+
+awaitable<std::string> preview_of(unfurl::Service& unfurl, std::string url) {
+  const auto preview = co_await unfurl.preview(std::move(url));
+  if (!preview) co_return std::string();
+  json::object out{{"url", preview->url}, {"title", preview->title}, {"site", preview->site}};
+  out["description"] = preview->description.empty() ? json::value(nullptr) : json::value(preview->description);
+  out["image"] = nullptr;
+  if (!preview->image.empty()) out["image"] = "data:image/webp;base64," + signal::socketio::to_base64(preview->image);
+  co_return json::serialize(out);
 }
 
 json::object room_json(const room::RoomInfo& room) {
@@ -103,6 +118,17 @@ auth::RoomHooks room_hooks(chat::Service& chat) {
     return leave(chat, std::move(user_id), std::move(room_id));
   };
   return out;
+}
+
+chat::LinkPreview link_preview(unfurl::Service& unfurl) {
+  return [&unfurl](std::string url) { return preview_of(unfurl, std::move(url)); };
+}
+
+unfurl::Shrink shrink_pictures() {
+  return [](const std::string& bytes) {
+    auto made = files::make_small_picture(bytes, kLinkPicture, files::PreviewLimits());
+    return made ? std::move(*made) : std::string();
+  };
 }
 
 void WorkplaceLinks::on_profile_changed(const store::User& user) { chat_.rooms().user_changed(user.id); }

@@ -10,6 +10,7 @@
 #include "files/service.h"
 #include "hooks/service.h"
 #include "room/events.h"
+#include "unfurl/service.h"
 
 namespace parley::app {
 
@@ -17,6 +18,10 @@ namespace parley::app {
 [[nodiscard]] auth::RoomHooks room_hooks(chat::Service& chat);
 // What authorize() needs to know of a room, for those who ask about somebody in it.
 [[nodiscard]] files::RoomLookup room_lookup(chat::Service& chat);
+
+// How messages come by what they show of their links.
+[[nodiscard]] chat::LinkPreview link_preview(unfurl::Service& unfurl);
+[[nodiscard]] unfurl::Shrink shrink_pictures();
 
 class WorkplaceLinks final : public auth::AccountListener,
                              public chat::Observer,

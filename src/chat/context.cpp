@@ -19,6 +19,7 @@ Context::Context(Config settings, Dependencies dependencies)
       clock(std::move(dependencies.clock)),
       files(dependencies.files),
       home(std::move(dependencies.home)),
+      link_preview(std::move(dependencies.link_preview)),
       cache(database, settings.cached_members) {
   hub.add_listener(*this);
 }

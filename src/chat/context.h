@@ -31,6 +31,12 @@ struct FullMessage {
   store::ThreadState thread;  // that it is a reply in
 };
 
+// What a write job of a message answers.
+struct Written {
+  store::RoomEvent event;  // seq 0: nothing has changed
+  FullMessage full;
+};
+
 class Context final : public hub::Listener {
  public:
   Context(Config settings, Dependencies dependencies);
@@ -45,6 +51,7 @@ class Context final : public hub::Listener {
   std::function<TimePoint()> clock;
   const FileLinks* files;
   boost::asio::any_io_executor home;
+  LinkPreview link_preview;
   RoomCache cache;
   std::vector<Observer*> observers;  // complete before the first job
   work::LatencyHistogram fanout;     // of messages: asked for, until the last device had been given it

@@ -46,6 +46,13 @@ json::array files_json(const std::vector<store::LinkedFile>& files) {
   return all;
 }
 
+json::value preview_json(const std::string& preview) {
+  if (preview.empty() || preview == store::kNoLinkPreview) return nullptr;
+  boost::system::error_code failure;
+  json::value value = json::parse(preview, failure);
+  return failure ? json::value(nullptr) : value;
+}
+
 void add_thread(json::object& data, const store::ThreadState& thread) {
   if (thread.id.empty()) return;
   data.emplace("thread", json::object{{"id", thread.id},
@@ -146,6 +153,7 @@ json::object to_json(const store::Message& message) {
   out.emplace("files", files_json(message.files));
   out.emplace("mentions", parsed_array(message.mentions));
   out.emplace("reactions", reactions_json(message.reactions));
+  out.emplace("preview", preview_json(message.link_preview));
   out.emplace("pinned", message.pinned);
   out.emplace("clientId", message.client_id == message.id ? json::value(nullptr) : text_or_null(message.client_id));
   out.emplace("createdAt", to_iso(message.created_at));

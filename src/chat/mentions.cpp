@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "chat/link.h"
+
 namespace parley::chat {
 
 namespace {
@@ -13,13 +15,6 @@ bool of_handle(char c) {
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// Where the code that opens at `at` is over; `at` + the opening when it never is, as clients show it.
-std::size_t after_code(std::string_view content, std::size_t at) {
-  const std::size_t ticks = std::min(content.find_first_not_of('`', at), content.size()) - at;
-  const std::size_t end = content.find(content.substr(at, ticks), at + ticks);
-  return end == std::string_view::npos ? at + ticks : end + ticks;
-}
 
 }  // namespace
 

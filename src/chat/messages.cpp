@@ -7,6 +7,8 @@
 
 #include "chat/context.h"
 #include "chat/json.h"
+#include "chat/link.h"
+#include "chat/link_previews.h"
 #include "chat/mentions.h"
 #include "chat/text.h"
 #include "store/inbox.h"
@@ -16,11 +18,6 @@
 namespace parley::chat {
 
 namespace {
-
-struct Written {
-  store::RoomEvent event;
-  FullMessage full;
-};
 
 constexpr std::string_view kEverybody = "room";
 
@@ -222,6 +219,7 @@ Answer<Sent> Messages::send(auth::Subject subject, NewMessage input) {
   context_.publish(written->event, written->full);
   context_.fanout.add(context_.now() - asked);
   context_.committed();
+  want_link_preview(context_, room->room, written->full.message);
   co_return Sent{std::move(written->full.message), false};
 }
 
@@ -260,6 +258,7 @@ Answer<store::Message> Messages::edit(auth::Subject subject, std::string message
     if (m.deleted_at != 0) return Error{"failed_precondition", "the message is deleted", "messageId"};
     const auto seq = store::take_room_seq(session, m.room_id, user_id);
     if (!seq) return seq.error();
+    if (m.link_preview != store::kNoLinkPreview && first_link(m.content) != first_link(content)) m.link_preview.clear();
     m.content = content;
     m.mentions = mentions_json(mentions);
     m.edited_at = at;
@@ -278,6 +277,7 @@ Answer<store::Message> Messages::edit(auth::Subject subject, std::string message
   if (!written) co_return written.error();
   context_.publish(written->event, written->full);
   context_.committed();
+  want_link_preview(context_, (*room)->room, written->full.message);
   co_return std::move(written->full.message);
 }
 

@@ -23,6 +23,8 @@ class Messages {
   Answer<store::Message> edit(auth::Subject subject, std::string message_id, std::string content);
   // The content is gone for good; the place in the order stays.
   Answer<store::Message> remove(auth::Subject subject, std::string message_id);
+  // What the message shows of its link goes, and does not come back. Who may edit may do it.
+  Answer<store::Message> remove_preview(auth::Subject subject, std::string message_id);
   Answer<store::Message> get(auth::Subject subject, std::string message_id);
   Answer<HistoryPage> history(auth::Subject subject, std::string room_id, History query);
   // A thread: the message it hangs on is the answer's first.

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "base/random.h"
 #include "chat/config.h"
@@ -31,6 +33,10 @@ namespace parley::chat {
 
 class Context;
 
+// What messages show of the page at that URL, as a JSON object; empty: nothing. Called on the control thread, resumes
+// there.
+using LinkPreview = std::function<boost::asio::awaitable<std::string>(std::string url)>;
+
 // Everything outlives the service.
 struct Dependencies {
   store::Database& database;
@@ -39,6 +45,7 @@ struct Dependencies {
   std::function<TimePoint()> clock;
   const FileLinks* files = nullptr;     // null: messages carry no files
   boost::asio::any_io_executor home{};  // of the control thread; without it, nobody's last-seen time is kept
+  LinkPreview link_preview{};           // needs home; unset: messages show nothing of their links
 };
 
 class Service {

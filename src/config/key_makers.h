@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/address_block.h"
 #include "config/keys.h"
 #include "config/values.h"
 
@@ -100,6 +101,20 @@ Key list(std::string name, Field field) {
             for (const std::string& item : field(const_cast<Settings&>(s))) append_item(out, item);
             return out;
           }};
+}
+
+// Likewise of blocks of addresses.
+template <class Field>
+Key networks(std::string name, Field field) {
+  Key key = list(std::move(name), field);
+  key.set = [set = key.set](Settings& s, const std::string& t) -> Result<void, Invalid> {
+    for (const std::string& item : split_list(t)) {
+      if (AddressBlock::parse(item)) continue;
+      return Invalid{"\"" + item + "\" is no block of addresses; write it like 10.0.0.0/8 or fd00::/8"};
+    }
+    return set(s, t);
+  };
+  return key;
 }
 
 }  // namespace parley::config

@@ -35,6 +35,8 @@ std::vector<Key> talk_keys() {
           "chat.max_members_per_room", [](Settings& s) -> auto& { return s.chat.max_members_per_room; }, 2, 1'000'000),
       integer(
           "chat.quiet_room_size", [](Settings& s) -> auto& { return s.chat.quiet_room_size; }, 0, 1'000'000),
+      boolean("chat.link_previews", [](Settings& s) -> auto& { return s.chat.link_previews; }),
+      networks("chat.link_preview_networks", [](Settings& s) -> auto& { return s.chat.link_preview_networks; }),
       duration("calls.ring_timeout", [](Settings& s) -> auto& { return s.calls.ring_timeout; }),
       duration("calls.token_ttl", [](Settings& s) -> auto& { return s.calls.token_ttl; }),
       duration("sockets.ping_interval", [](Settings& s) -> auto& { return s.sockets.ping_interval; }),

@@ -57,6 +57,8 @@ struct Chat {
   std::size_t max_message = 16'384;  // bytes
   std::uint32_t max_members_per_room = 5'000;
   std::uint32_t quiet_room_size = 200;
+  bool link_previews = true;
+  std::vector<std::string> link_preview_networks;  // CIDR; besides the public internet
 };
 
 struct Calls {

@@ -69,8 +69,7 @@ void on_progress(VipsImage* image, VipsProgress* /*progress*/, Watch* watch) {
   if (std::chrono::steady_clock::now() > watch->give_up) vips_image_set_kill(image, TRUE);
 }
 
-Result<void, Error> check_size(const std::filesystem::path& file, const PreviewLimits& limits) {
-  const Image head(vips_image_new_from_file(file.c_str(), "access", VIPS_ACCESS_SEQUENTIAL, nullptr));
+Result<void, Error> check_size(const Image& head, const PreviewLimits& limits) {
   if (!head) return vips_failure();
   const auto width = static_cast<std::uint64_t>(vips_image_get_width(head.get()));
   const auto height = static_cast<std::uint64_t>(vips_image_get_height(head.get()));
@@ -78,12 +77,7 @@ Result<void, Error> check_size(const std::filesystem::path& file, const PreviewL
   return {};
 }
 
-Result<std::string, Error> make_one(const std::filesystem::path& file, int size, Watch& watch) {
-  VipsImage* made = nullptr;
-  if (vips_thumbnail(file.c_str(), &made, size, "height", size, "size", VIPS_SIZE_DOWN, nullptr) != 0) {
-    return vips_failure();
-  }
-  const Image small(made);
+Result<std::string, Error> to_webp(const Image& small, Watch& watch) {
   vips_image_set_progress(small.get(), TRUE);
   g_signal_connect(small.get(), "eval", G_CALLBACK(&on_progress), &watch);
   void* bytes = nullptr;
@@ -94,6 +88,29 @@ Result<std::string, Error> make_one(const std::filesystem::path& file, int size,
   }
   const std::unique_ptr<void, GFree> owner(bytes);
   return text_result(std::string(static_cast<const char*>(bytes), length));
+}
+
+Result<std::string, Error> make_one(const std::filesystem::path& file, int size, Watch& watch) {
+  VipsImage* made = nullptr;
+  if (vips_thumbnail(file.c_str(), &made, size, "height", size, "size", VIPS_SIZE_DOWN, nullptr) != 0) {
+    return vips_failure();
+  }
+  return to_webp(Image(made), watch);
+}
+
+Result<std::string, Error> make_one(std::string_view bytes, int size, const PreviewLimits& limits) {
+  void* data = const_cast<char*>(bytes.data());
+  const char* loader = vips_foreign_find_load_buffer(data, bytes.size());
+  if (loader == nullptr) return vips_failure();
+  if (std::string_view(loader).starts_with("VipsForeignLoadPdf")) return no_preview("it is a document");
+  const Image head(vips_image_new_from_buffer(data, bytes.size(), "", "access", VIPS_ACCESS_SEQUENTIAL, nullptr));
+  if (auto checked = check_size(head, limits); !checked) return checked.error();
+  VipsImage* made = nullptr;
+  if (vips_thumbnail_buffer(data, bytes.size(), &made, size, "height", size, "size", VIPS_SIZE_DOWN, nullptr) != 0) {
+    return vips_failure();
+  }
+  Watch watch{std::chrono::steady_clock::now() + limits.time};
+  return to_webp(Image(made), watch);
 }
 
 std::size_t length_of_sequence(std::uint8_t first) {
@@ -119,7 +136,8 @@ Result<std::vector<PreviewImage>, Error> make_previews(const std::filesystem::pa
 
   std::vector<PreviewImage> out;
   Watch watch{std::chrono::steady_clock::now() + limits.time};
-  auto checked = check_size(file, limits);
+  auto checked =
+      check_size(Image(vips_image_new_from_file(file.c_str(), "access", VIPS_ACCESS_SEQUENTIAL, nullptr)), limits);
   for (const int size : kPreviewSizes) {
     if (!checked) break;
     auto webp = make_one(file, size, watch);
@@ -133,6 +151,14 @@ Result<std::vector<PreviewImage>, Error> make_previews(const std::filesystem::pa
   vips_thread_shutdown();
   if (!checked) return checked.error();
   return out;
+}
+
+Result<std::string, Error> make_small_picture(std::string_view bytes, int size, const PreviewLimits& limits) {
+  if (bytes.empty() || bytes.size() > limits.max_bytes) return no_preview("it is empty or too large");
+  if (!start_vips()) return Error{"internal", "libvips does not start", ""};
+  auto made = make_one(bytes, size, limits);
+  vips_thread_shutdown();
+  return made;
 }
 
 std::string text_preview(std::string_view bytes) {

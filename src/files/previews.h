@@ -27,6 +27,10 @@ struct PreviewImage {
                                                                      std::string_view mime,
                                                                      const PreviewLimits& limits);
 
+// One of `size`, of a picture in memory whose type nobody vouches for; no documents. Errors as above.
+[[nodiscard]] Result<std::string, Error> make_small_picture(std::string_view bytes, int size,
+                                                            const PreviewLimits& limits);
+
 // UTF-8 with everything that is none replaced; ends before a character that was cut.
 [[nodiscard]] std::string text_preview(std::string_view bytes);
 

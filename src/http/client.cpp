@@ -59,6 +59,7 @@ struct Job {
   std::size_t body_bytes = 0;
   bool address_denied = false;
   std::optional<Error> stopped;  // by us, in the middle
+  bool cut = false;              // likewise: it has all that it asked for
 
   Job() = default;
   Job(const Job&) = delete;
@@ -128,6 +129,11 @@ std::size_t take_head(char* data, std::size_t /*one*/, std::size_t size, void* u
 std::size_t take_body(char* data, std::size_t /*one*/, std::size_t size, void* user) {
   Job& job = *static_cast<Job*>(user);
   job.body_bytes += size;
+  if (job.request.cut && job.body_bytes > job.request.max_body) {
+    job.response.body.append(data, size - (job.body_bytes - job.request.max_body));
+    job.cut = true;
+    return 0;
+  }
   if (job.body_bytes > job.request.max_body) return stop(job, {"payload_too_large", "the answer is too large", ""});
   long status = 0;
   curl_easy_getinfo(job.easy, CURLINFO_RESPONSE_CODE, &status);
@@ -287,14 +293,18 @@ struct Client::Impl {
       curl_easy_getinfo(easy, CURLINFO_PRIVATE, &key);
       long status = 0;
       curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+      char* answered = nullptr;
+      curl_easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &answered);
+      std::string url = answered == nullptr ? std::string() : answered;
       curl_multi_remove_handle(multi, easy);
       const auto node = running.extract(key);
       const std::shared_ptr<Job>& job = node.mapped();
-      if (code != CURLE_OK) {
+      if (code != CURLE_OK && !job->cut) {
         finish(job, to_error(*job, code));
         continue;
       }
       job->response.status = static_cast<unsigned>(status);
+      job->response.url = std::move(url);
       finish(job, std::move(job->response));
     }
   }

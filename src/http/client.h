@@ -39,6 +39,7 @@ struct ClientRequest {
   std::string body;
   Duration timeout = 10s;             // for the whole exchange
   std::size_t max_body = 1U << 20U;   // bytes of the answer; more: Error payload_too_large
+  bool cut = false;                   // instead: what is longer ends there, an answer like any other; not with on_body
   std::size_t max_head = 64U << 10U;  // likewise of its header
   unsigned max_redirects = 0;         // 0: a redirect is an answer like any other
   // Instead of ClientResponse::body: called on the CLIENT'S thread with each piece; false ends the transfer (Error
@@ -48,6 +49,7 @@ struct ClientRequest {
 
 struct ClientResponse {
   unsigned status = 0;
+  std::string url;                                           // that answered, redirects included
   std::vector<std::pair<std::string, std::string>> headers;  // in order, names in lower case
   std::string body;
 

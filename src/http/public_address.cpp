@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 
+#include "base/address_block.h"
 #include "http/client.h"
 
 namespace parley::http {
@@ -38,14 +39,7 @@ constexpr std::array<Block, 3> kReserved6 = {
 constexpr Block kSixToFour = {{0x20, 0x02}, 16};
 constexpr Block kNat64 = {{0x00, 0x64, 0xff, 0x9b}, 96};
 
-bool within(Bytes ip, const Block& block) {
-  for (unsigned bit = 0; bit < block.bits; bit += 8) {
-    const unsigned left = std::min(8U, block.bits - bit);
-    const auto mask = static_cast<std::uint8_t>(0xff00U >> left);
-    if (((ip[bit / 8] ^ block.prefix[bit / 8]) & mask) != 0) return false;
-  }
-  return true;
-}
+bool within(Bytes ip, const Block& block) { return begins_with(ip, block.prefix, block.bits); }
 
 bool is_public_v4(Bytes ip) {
   return std::none_of(kReserved4.begin(), kReserved4.end(), [&](const Block& block) { return within(ip, block); });

@@ -10,6 +10,7 @@
 #include "hooks/service.h"
 #include "hub/hub.h"
 #include "store/database.h"
+#include "unfurl/service.h"
 #include "work/histogram.h"
 #include "work/pool.h"
 
@@ -33,6 +34,7 @@ struct WorkplaceSnapshot {
   files::Service::Stats files;
   files::Uploads::Stats uploads;
   hooks::Stats hooks;
+  unfurl::Stats unfurl;
   work::Pool::Stats hash_pool;
   work::Pool::Stats disk_pool;
   SocketSnapshot sockets;

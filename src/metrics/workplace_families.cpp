@@ -82,6 +82,9 @@ void add_files(Families& out, const WorkplaceSnapshot& s) {
 void add_pools(Families& out, const WorkplaceSnapshot& s) {
   out.gauge("parley_pool_queue", "Jobs that wait for a thread.", number(s.hash_pool.queued), {{"pool", "hash"}});
   out.gauge("parley_pool_queue", "Jobs that wait for a thread.", number(s.disk_pool.queued), {{"pool", "disk"}});
+  out.counter("parley_link_previews_made_total", "Previews of links made.", number(s.unfurl.made));
+  out.counter("parley_link_previews_none_total", "Links without a preview.", number(s.unfurl.none));
+  out.counter("parley_link_previews_refused_total", "Links passed over: too many under way.", number(s.unfurl.refused));
   out.gauge("parley_webhooks_waiting", "Webhook deliveries that wait.", number(s.hooks.waiting));
   out.counter("parley_webhooks_delivered_total", "Webhook deliveries made.", number(s.hooks.delivered));
   out.counter("parley_webhooks_failed_total", "Attempts that failed.", number(s.hooks.failed));

@@ -12,7 +12,7 @@ namespace {
 #define PARLEY_MESSAGES                                                                                         \
   "SELECT m.id, m.room_id, m.seq, m.sender_id, m.type, m.content, COALESCE(m.reply_to, ''), "                   \
   "COALESCE(m.thread_id, ''), m.reply_count, m.last_reply_at, m.mentions, m.client_id, m.pinned, m.has_files, " \
-  "m.created_at, m.edited_at, m.deleted_at, COALESCE(m.deleted_by, ''), u.name, u.avatar_url "                  \
+  "m.created_at, m.edited_at, m.deleted_at, COALESCE(m.deleted_by, ''), m.link_preview, u.name, u.avatar_url "  \
   "FROM messages m JOIN users u ON u.id = m.sender_id "
 
 std::optional<std::string_view> text_or_null(const std::string& text) {
@@ -91,16 +91,22 @@ Result<std::optional<Message>, Error> find_message_by_client_id(Session& session
 }
 
 Result<void, Error> update_message_content(Session& session, const Message& message) {
-  session.exec("UPDATE messages SET content = :content, mentions = :mentions, edited_at = :edited WHERE id = :id",
-               message.content, message.mentions, message.edited_at, message.id);
+  session.exec(
+      "UPDATE messages SET content = :content, mentions = :mentions, edited_at = :edited, link_preview = :preview "
+      "WHERE id = :id",
+      message.content, message.mentions, message.edited_at, message.link_preview, message.id);
+  return {};
+}
+
+Result<void, Error> update_link_preview(Session& session, std::string_view id, std::string_view preview) {
+  session.exec("UPDATE messages SET link_preview = :preview WHERE id = :id", preview, id);
   return {};
 }
 
 Result<void, Error> mark_message_deleted(Session& session, std::string_view id, std::string_view by, std::int64_t at) {
   session.exec(
-      "UPDATE messages SET content = '', mentions = '[]', pinned = 0, has_files = 0, deleted_at = :at, deleted_by = "
-      ":by "
-      "WHERE id = :id",
+      "UPDATE messages SET content = '', mentions = '[]', pinned = 0, has_files = 0, link_preview = '', deleted_at = "
+      ":at, deleted_by = :by WHERE id = :id",
       at, by, id);
   session.exec("DELETE FROM reactions WHERE message_id = :id", id);
   session.exec("DELETE FROM pins WHERE message_id = :id", id);

@@ -34,6 +34,8 @@ struct LinkedFile {
   friend bool operator==(const LinkedFile&, const LinkedFile&) = default;
 };
 
+inline constexpr std::string_view kNoLinkPreview = "off";
+
 struct Message {
   std::string id;
   std::string room_id;
@@ -53,6 +55,8 @@ struct Message {
   std::int64_t edited_at = 0;
   std::int64_t deleted_at = 0;
   std::string deleted_by;
+  // Of the first link: a JSON object as the APIs show it; empty: none (yet); kNoLinkPreview: the author wants none.
+  std::string link_preview;
   // Of the sender's account, filled in by queries.
   std::string sender_name;
   std::string sender_avatar_url;
@@ -62,8 +66,8 @@ struct Message {
 
   auto columns() {
     return std::tie(id, room_id, seq, sender_id, type, content, reply_to, thread_id, reply_count, last_reply_at,
-                    mentions, client_id, pinned, has_files, created_at, edited_at, deleted_at, deleted_by, sender_name,
-                    sender_avatar_url);
+                    mentions, client_id, pinned, has_files, created_at, edited_at, deleted_at, deleted_by, link_preview,
+                    sender_name, sender_avatar_url);
   }
   friend bool operator==(const Message&, const Message&) = default;
 };
@@ -73,7 +77,8 @@ Result<void, Error> insert_message(Session& session, const Message& message);
 Result<std::optional<Message>, Error> find_message(Session& session, std::string_view id);
 Result<std::optional<Message>, Error> find_message_by_client_id(Session& session, std::string_view sender_id,
                                                                 std::string_view client_id);
-// Content, mentions, edited_at.
+Result<void, Error> update_link_preview(Session& session, std::string_view id, std::string_view preview);
+// Content, mentions, edited_at, link_preview.
 Result<void, Error> update_message_content(Session& session, const Message& message);
 // Wipes content and mentions.
 Result<void, Error> mark_message_deleted(Session& session, std::string_view id, std::string_view by, std::int64_t at);

@@ -245,6 +245,8 @@ test('messages, threads, reactions, pins, how far people have read', async () =>
   await call('pinMessage', as(ada, { params: at }));
   assert.equal((await call('listPins', as(bob, { params: { roomId: room } }))).body.items.length, 1);
   await call('unpinMessage', as(ada, { params: at }));
+  await call('removeLinkPreview', as(ada, { params: at }));
+  await call('removeLinkPreview', as(bob, { params: at, status: 403 }));
   const read = await call('markRead', as(bob, { params: { roomId: room }, body: { seq: first.seq } }));
   assert.equal(read.body.seq, first.seq);
   await call('listReceipts', as(ada, { params: { roomId: room } }));

@@ -212,6 +212,14 @@ Reply unpin_message(State& state, const Request& request, auth::Subject subject)
   return set_pin(state, request, std::move(subject), false);
 }
 
+Reply remove_preview(State& state, const Request& request, auth::Subject subject) {
+  if (const auto fault = co_await misplaced(state, request, subject)) co_return problem(*fault);
+  std::string message_id = path_param(request, "messageId");
+  const auto message = co_await state.chat.messages().remove_preview(std::move(subject), std::move(message_id));
+  if (!message) co_return problem(message.error());
+  co_return json_answer(200, message_json(*message));
+}
+
 Reply mark_read(State& state, const Request& request, auth::Subject subject) {
   const auto body = body_of(state, request);
   if (!body) co_return problem(body.error());
@@ -240,6 +248,7 @@ void add_message_routes(Routes& routes) {
   routes.add(Method::get, "/rooms/{roomId}/messages/{messageId}", Cost::kRead, get_message);
   routes.add(Method::patch, "/rooms/{roomId}/messages/{messageId}", Cost::kSend, edit_message);
   routes.add(Method::delete_, "/rooms/{roomId}/messages/{messageId}", Cost::kSend, delete_message);
+  routes.add(Method::delete_, "/rooms/{roomId}/messages/{messageId}/preview", Cost::kWrite, remove_preview);
   routes.add(Method::put, "/rooms/{roomId}/messages/{messageId}/reactions/{emoji}", Cost::kSend, add_reaction);
   routes.add(Method::delete_, "/rooms/{roomId}/messages/{messageId}/reactions/{emoji}", Cost::kSend, remove_reaction);
   routes.add(Method::get, "/rooms/{roomId}/messages/{messageId}/thread", Cost::kRead, get_thread);

@@ -71,10 +71,10 @@ class ChatTest : public store::StoreTest {
  protected:
   ChatTest() : hub(hub::Config{}), random(1) { start(); }
 
-  void start(Config config = {}) {
+  void start(Config config = {}, LinkPreview link_preview = {}) {
     service.reset();
-    service = std::make_unique<Service>(
-        config, Dependencies{db(), hub, random, [this] { return now; }, &files, io().get_executor()});
+    service = std::make_unique<Service>(config, Dependencies{db(), hub, random, [this] { return now; }, &files,
+                                                             io().get_executor(), std::move(link_preview)});
   }
 
   auth::Subject person(const std::string& name, bool admin = false) {

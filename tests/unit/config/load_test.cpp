@@ -59,6 +59,10 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"rtc:\n  shards: 0\n", "parley.yaml:2: rtc.shards: \"0\" is not a whole number from 1 to 256, or auto"},
         Refused{"http:\n  listen: 127.0.0.1:1\nrtc:\n  node_ip: [10.0.0.1, nonsense]\n",
                 "parley.yaml:4: rtc.node_ip: \"nonsense\" is not an IPv4 or IPv6 address (or auto)"},
+        Refused{
+            "chat:\n  link_preview_networks: [10.0.0.0/8, house]\n",
+            "parley.yaml:2: chat.link_preview_networks: \"house\" is no block of addresses; write it like 10.0.0.0/8 "
+            "or fd00::/8"},
         Refused{"just words", "parley.yaml: expected keys and values, such as \"log:\""}));
 
 TEST(ParseRate, CountUnitAndBurst) {

@@ -132,6 +132,7 @@ TEST_F(ClientTest, RedirectIsFollowedOnlyWhenAllowed) {
   ASSERT_TRUE(followed) << followed.error().message;
   EXPECT_EQ(followed->status, 200U);
   EXPECT_EQ(followed->body, "hello ");
+  EXPECT_EQ(followed->url, url("/hello"));
 }
 
 TEST_F(ClientTest, AnswerBeyondTheLimitIsRefused) {
@@ -143,6 +144,17 @@ TEST_F(ClientTest, AnswerBeyondTheLimitIsRefused) {
   request.max_head = 20;
   EXPECT_EQ(send(request).error().code, "payload_too_large");
   EXPECT_EQ(client->stats().failures, 2U);
+}
+
+TEST_F(ClientTest, LongAnswerMayBeCutInstead) {
+  ClientRequest request = get("/big");
+  request.max_body = 150'001;
+  request.cut = true;
+  const Answer answer = send(std::move(request));
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->status, 200U);
+  EXPECT_EQ(answer->body, std::string(150'001, 'x'));
+  EXPECT_EQ(client->stats().failures, 0U);
 }
 
 TEST_F(ClientTest, BodyMayBeTakenInPieces) {

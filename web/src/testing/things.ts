@@ -73,6 +73,7 @@ export const makeMessage = (seq: number, change: Partial<Message> = {}): Message
   files: [],
   mentions: [],
   reactions: [],
+  preview: null,
   pinned: false,
   clientId: null,
   editedAt: null,

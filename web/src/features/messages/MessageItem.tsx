@@ -11,6 +11,7 @@ import { KeyLine, SealedNote } from '@/features/e2ee/SealedLine';
 import { Attachments } from '@/features/files/Attachments';
 import { actFor, type ActId } from '@/features/palette/bindings';
 import { discardMessage, pinMessage, retryMessage, toggleReaction } from './actions';
+import { LinkPreview } from './LinkPreview';
 import { Markdown } from './Markdown';
 import { mentionsMe } from './mentions';
 import type { Outgoing } from './messagesReducer';
@@ -161,6 +162,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
             <Attachments files={message.files} roomId={message.roomId} />
           </div>
         )}
+        {!deleted && <LinkPreview message={message} />}
         {message.pinned && (
           <p className="state-line mt-1">
             <Pin size={13} aria-hidden="true" />

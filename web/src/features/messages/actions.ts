@@ -197,6 +197,17 @@ export async function pinMessage(client: Client, message: Message): Promise<void
   }
 }
 
+/** The author's own wish: what the message shows of its link goes for everybody, and does not come back. */
+export async function removePreview(client: Client, message: Message): Promise<void> {
+  client.messages.dispatch({ type: 'updated', message: { ...message, preview: null } });
+  try {
+    await client.api.removePreview(message.roomId, message.id);
+  } catch (error) {
+    client.messages.dispatch({ type: 'updated', message });
+    showError(client, error);
+  }
+}
+
 /** Everything up to here was seen: told once for each number, and at once in the side bar. */
 export function markRead(client: Client, roomId: Id, seq: number): void {
   const { unread } = client.rooms.getState();

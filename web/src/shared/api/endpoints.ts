@@ -95,6 +95,8 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     messages: (room: Id, cursor: Cursor) =>
       call<Page<Message>>(`/rooms/${id(room)}/messages`, { query: { limit: 50, ...cursor } }),
     message: (room: Id, message: Id) => call<Message>(`/rooms/${id(room)}/messages/${id(message)}`),
+    removePreview: (room: Id, message: Id) =>
+      call<Message>(`/rooms/${id(room)}/messages/${id(message)}/preview`, { method: 'DELETE' }),
     thread: (room: Id, root: Id, cursor: Cursor) =>
       call<Page<Message> & { readonly message: Message; readonly following?: boolean }>(`/rooms/${id(room)}/messages/${id(root)}/thread`, {
         query: { limit: 50, ...cursor },

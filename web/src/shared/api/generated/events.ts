@@ -9,6 +9,7 @@ export type Nothing = Readonly<Record<string, unknown>>;
 export type Person = { readonly id: string; readonly name: string; readonly avatarUrl: string | null };
 export type Status = "online" | "away" | "busy" | "in-call" | "offline";
 export type ReadMarker = { readonly roomId: Id; readonly userId: Id; readonly seq: number; readonly readAt: Time };
+export type LinkPreview = { readonly url: string; readonly title: string; readonly site: string; readonly description: string | null; readonly image: string | null };
 export type ThreadState = { readonly id: Id; readonly replyCount: number; readonly lastReplyAt: Time | null };
 export type Missed = { readonly event: string; readonly data: Readonly<Record<string, unknown>> };
 export type Stroke = { readonly id: string; readonly tool: "pen" | "highlighter" | "arrow" | "box" | "text" | "laser"; readonly points: readonly (number)[]; readonly author?: string; readonly color?: string; readonly width?: number; readonly text?: string; readonly more?: boolean };

@@ -1517,6 +1517,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/rooms/{roomId}/messages/{messageId}/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Take away what one's message shows of its link
+         * @description For good: it does not come back with an edit.
+         */
+        readonly delete: operations["removeLinkPreview"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/rooms/{roomId}/messages/{messageId}/reactions/{emoji}": {
         readonly parameters: {
             readonly query?: never;
@@ -2451,6 +2471,25 @@ export interface components {
         readonly InvitationList: {
             readonly items: readonly components["schemas"]["Invitation"][];
         };
+        /**
+         * @example {
+         *       "url": "https://www.example.org/tides",
+         *       "title": "Tides of the week",
+         *       "site": "Harbour office",
+         *       "description": "High water at nine.",
+         *       "image": null
+         *     }
+         */
+        readonly LinkPreview: {
+            readonly description: string | null;
+            /** @description A small picture: a `data:` URL of WebP. */
+            readonly image: string | null;
+            /** @description Its name, or the host. */
+            readonly site: string;
+            readonly title: string;
+            /** @description The link, as it stands in the message. */
+            readonly url: string;
+        };
         readonly LobbyEntry: {
             readonly name: string;
             readonly since: components["schemas"]["Time"];
@@ -2575,6 +2614,7 @@ export interface components {
          *       "files": [],
          *       "mentions": [],
          *       "reactions": [],
+         *       "preview": null,
          *       "pinned": false,
          *       "clientId": "c-1",
          *       "createdAt": "2026-11-22T20:05:16.250Z",
@@ -2595,6 +2635,8 @@ export interface components {
             /** @description Ids of people; `room` stands for everybody. */
             readonly mentions: readonly string[];
             readonly pinned: boolean;
+            /** @description What the page says of itself that the first link of the message leads to. It comes a moment after the message, with a `message-updated`; never in end-to-end encrypted rooms. */
+            readonly preview: components["schemas"]["LinkPreview"] | null;
             readonly reactions: readonly components["schemas"]["Reaction"][];
             readonly replyCount: number;
             readonly replyTo: components["schemas"]["Id"] | null;
@@ -6609,6 +6651,37 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthenticated"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly removeLinkPreview: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Of the message. */
+                readonly messageId: components["parameters"]["MessageId"];
+                /** @description Of the room. */
+                readonly roomId: components["parameters"]["RoomId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The message. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Message"];
+                };
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthenticated"];

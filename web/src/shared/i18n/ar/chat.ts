@@ -20,6 +20,7 @@ export const chat: MessagesOf<typeof english> = {
   'message.pin': 'تثبيت',
   'message.unpin': 'إلغاء التثبيت',
   'message.pinned': 'مثبّتة',
+  'preview.remove': 'إزالة المعاينة',
   'message.copy': 'نسخ النص',
   'message.link': 'نسخ الرابط',
   'message.unread': 'غير مقروء من هنا',

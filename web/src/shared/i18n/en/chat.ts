@@ -15,6 +15,7 @@ export const chat = {
   'message.pin': 'Pin',
   'message.unpin': 'Unpin',
   'message.pinned': 'Pinned',
+  'preview.remove': 'Remove the preview',
   'message.copy': 'Copy text',
   'message.link': 'Copy link',
   'message.unread': 'Unread from here',

@@ -1,0 +1,3 @@
+if(NOT PARLEY_CORE_ONLY)
+  parley_fuzz(card unfurl)
+endif()
