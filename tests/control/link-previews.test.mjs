@@ -1,10 +1,10 @@
 // Previews of links, of a web server of the house: what messages show of it, and what the server does not fetch.
 import assert from 'node:assert/strict';
-import http from 'node:http';
 import { after, before, test } from 'node:test';
 
 import { png } from './lib/files.mjs';
 import { register, startServer, waitFor } from './lib/server.mjs';
+import { startSite } from './lib/site.mjs';
 
 const kPage = `<!doctype html><meta charset=utf-8><title>Plain</title>
   <meta property="og:title" content="Tides of the week"><meta property="og:site_name" content="Harbour office">
@@ -12,6 +12,7 @@ const kPage = `<!doctype html><meta charset=utf-8><title>Plain</title>
 
 let house;
 let asked;
+let url;
 let server;
 let ann;
 let ben;
@@ -19,15 +20,11 @@ let room;
 
 before(async () => {
   const picture = await png(400, 300);
-  asked = [];
-  house = http.createServer((request, response) => {
-    // All of this machine's addresses, so that only the server's own judgement keeps it away from the others.
-    asked.push({ path: request.url, agent: request.headers['user-agent'] });
-    const page = request.url.startsWith('/tides');
-    response.setHeader('content-type', page ? 'text/html; charset=utf-8' : 'image/png');
-    response.end(page ? kPage : picture);
-  });
-  await new Promise((resolve) => house.listen(0, '0.0.0.0', resolve));
+  house = await startSite((path) =>
+    path.startsWith('/tides') ? { type: 'text/html; charset=utf-8', body: kPage } : { type: 'image/png', body: picture },
+  );
+  url = house.url;
+  asked = house.asked;
   server = await startServer({
     settings: { 'auth.password_cost': 'minimal', 'chat.link_preview_networks': '127.0.0.1' },
   });
@@ -37,10 +34,9 @@ before(async () => {
 });
 after(async () => {
   await server?.end();
-  house?.close();
+  house?.end();
 });
 
-const url = (path) => `http://127.0.0.1:${house.address().port}${path}`;
 const say = (content) => ann.api.post(`/rooms/${room.id}/messages`, { content });
 const read = (message) => ben.api.get(`/rooms/${room.id}/messages/${message.id}`);
 const shown = (message) =>
@@ -86,7 +82,7 @@ test('neither encrypted rooms nor addresses of this machine that nobody allowed 
   const sealed = await ann.api.post('/rooms', { name: 'Vault', type: 'group', visibility: 'private', e2ee: true });
   const paths = () => asked.map(({ path }) => path);
   await ann.api.post(`/rooms/${sealed.id}/messages`, { content: url('/tides-sealed') });
-  const inwards = await say(url('/tides-inwards').replace('127.0.0.1', '127.0.0.2'));
+  const inwards = await say(url('/tides-inwards', '127.0.0.2'));
   await shown(await say(url('/tides-last')));
   assert.equal((await read(inwards)).preview, null);
   assert.ok(!paths().includes('/tides-sealed') && !paths().includes('/tides-inwards'), paths().join(' '));

@@ -1,12 +1,13 @@
 // Nothing that people write, name or send becomes script: a corpus of hostile texts in every field.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { startSite } from '../control/lib/site.mjs';
 import { ask, connect } from './lib/crowd.mjs';
 import { lines, suspicious, texts, watchScripts } from './lib/hostile.mjs';
 import { World, register, waitFor } from './lib/world.mjs';
 
 test('hostile texts', async (t) => {
-  const world = await World.open(t);
+  const world = await World.open(t, { 'chat.link_preview_networks': '127.0.0.1' });
   const mal = await register(world.server, 'Mal');
   const victim = await register(world.server, 'Vic');
   const name = lines[1];
@@ -63,6 +64,24 @@ test('hostile texts', async (t) => {
     await send('the last of them');
     await vic.reads('the last of them');
     await clean('messages');
+  });
+
+  await world.step('what a hostile page says of itself', async () => {
+    const escaped = (text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+    const meta = (name, text) => `<meta property="og:${name}" content="${escaped(text)}">`;
+    const site = await startSite((path) => {
+      const text = lines[Number(path.slice(1))];
+      return { type: 'text/html; charset=utf-8', body: ['title', 'site_name', 'description', 'image'].map((name) => meta(name, text)).join('') };
+    });
+    for (const [i, text] of lines.entries()) {
+      await send(`page ${i}: ${site.url(`/${i}`)}`);
+      const preview = vic.message(`page ${i}:`).locator('.link-preview a');
+      await preview.waitFor();
+      assert.equal(await preview.locator('.title').textContent(), text);
+      assert.equal(await preview.getAttribute('href'), site.url(`/${i}`));
+      await clean(`a preview of ${text}`);
+    }
+    site.end();
   });
 
   await world.step('messages, walked through and pressed on', async () => {
