@@ -33,6 +33,10 @@ json::object participant_json(const store::CallParticipant& participant) {
   return out;
 }
 
+json::object rights_json(const MemberRights& rights) {
+  return {{"microphone", rights.microphone}, {"camera", rights.camera}, {"screenShare", rights.screen_share}};
+}
+
 // As the client sent it, not as a float holds it; a hundred-thousandth is less than a pixel.
 double tidy(float value) { return std::round(static_cast<double>(value) * 1e5) / 1e5; }
 
@@ -117,6 +121,7 @@ json::object to_json(const CallView& view) {
           {"endedAt", time_json(call.ended_at)},
           {"duration", seconds_json(call.duration_ms())},
           {"locked", view.locked},
+          {"allowed", rights_json(view.rights)},
           {"participants", std::move(participants)}};
 }
 

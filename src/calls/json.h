@@ -14,8 +14,9 @@
 
 namespace parley::calls {
 
-// {id, roomId, type, initiatorId, status, startedAt, answeredAt, endedAt, duration, locked, participants: [{userId,
-// name, status, joinedAt, leftAt, busy?}]}; absent times are null, duration counts seconds.
+// {id, roomId, type, initiatorId, status, startedAt, answeredAt, endedAt, duration, locked, allowed: {microphone,
+// camera, screenShare}, participants: [{userId, name, status, joinedAt, leftAt, busy?}]}; absent times are null,
+// duration counts seconds.
 [[nodiscard]] boost::json::object to_json(const CallView& view);
 // With `missed`, which is the asker's: for answers, not for events.
 [[nodiscard]] boost::json::object to_personal_json(const CallView& view);

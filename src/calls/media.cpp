@@ -6,6 +6,29 @@
 
 namespace parley::calls {
 
+namespace {
+
+std::vector<room::TrackSource> publishable(const MemberRights& rights) {
+  using S = room::TrackSource;
+  std::vector<S> out;
+  if (rights.all()) return out;
+  if (rights.microphone) out.push_back(S::kMicrophone);
+  if (rights.camera) out.push_back(S::kCamera);
+  if (rights.screen_share) out.insert(out.end(), {S::kScreenShare, S::kScreenShareAudio});
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> sources_of(const MemberRights& rights) {
+  std::vector<std::string> out;
+  if (rights.all()) return out;
+  if (rights.microphone) out.emplace_back("microphone");
+  if (rights.camera) out.emplace_back("camera");
+  if (rights.screen_share) out.insert(out.end(), {"screen_share", "screen_share_audio"});
+  return out;
+}
+
 std::string_view user_of_identity(std::string_view identity) { return identity.substr(0, identity.find('#')); }
 
 ManagerMediaControl::ManagerMediaControl(room::Manager& manager, std::function<TimePoint()> clock,
@@ -39,6 +62,20 @@ Result<void, Error> ManagerMediaControl::mute(const std::string& room_id, const 
   if (after_change_) after_change_();
   if (!muted) return muted.error();
   return {};
+}
+
+void ManagerMediaControl::set_rights(const std::string& room_id, const std::string& identity,
+                                     const MemberRights& rights) {
+  const auto info = manager_.get_participant(room_id, identity);
+  if (!info) return;
+  room::UpdateParticipantParams change;
+  change.permission = (*info)->permission;
+  change.permission->can_publish = !rights.none();
+  change.permission->can_publish_sources = publishable(rights);
+  if (change.permission == (*info)->permission) return;
+  // Error: it has gone meanwhile.
+  static_cast<void>(manager_.update_participant(clock_(), room_id, identity, change));
+  if (after_change_) after_change_();
 }
 
 void ManagerMediaControl::delete_room(const std::string& room_id) {

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "calls/view.h"
 #include "room/events.h"
 
 namespace parley::room {
@@ -41,8 +42,14 @@ class MediaControl {
   virtual bool remove_participant(const std::string& room_id, const std::string& identity) = 0;
   virtual Result<void, Error> mute(const std::string& room_id, const std::string& identity,
                                    const std::string& track_sid) = 0;
+  // What the participant may publish from now on; tracks of other kinds end. Nothing where it is not there.
+  virtual void set_rights(const std::string& room_id, const std::string& identity, const MemberRights& rights) = 0;
   virtual void delete_room(const std::string& room_id) = 0;
 };
+
+// As tokens name them (claims.video.canPublishSources); empty: every source, where all() holds, and where none() does
+// there is nothing to name: nothing may be published.
+[[nodiscard]] std::vector<std::string> sources_of(const MemberRights& rights);
 
 class ManagerMediaControl final : public MediaControl {
  public:
@@ -53,6 +60,7 @@ class ManagerMediaControl final : public MediaControl {
   bool remove_participant(const std::string& room_id, const std::string& identity) override;
   Result<void, Error> mute(const std::string& room_id, const std::string& identity,
                            const std::string& track_sid) override;
+  void set_rights(const std::string& room_id, const std::string& identity, const MemberRights& rights) override;
   void delete_room(const std::string& room_id) override;
 
  private:

@@ -274,7 +274,9 @@ MediaTicket Service::Impl::issue(const auth::Subject& subject, const RoomFacts& 
   claims.attributes.emplace(kCallAttribute, live.call.id);
   claims.video.room_join = true;
   claims.video.room = live.call.room_id;
-  claims.video.can_publish = publish;
+  const MemberRights rights = facts.role() >= RoomRole::kModerator ? MemberRights() : live.rights;
+  claims.video.can_publish = publish && !rights.none();
+  claims.video.can_publish_sources = sources_of(rights);
   claims.video.can_subscribe = true;
   claims.video.can_publish_data = publish;
   claims.video.room_admin = auth::authorize(subject, Action::kCallModerate, object).has_value();

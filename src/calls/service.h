@@ -81,6 +81,12 @@ struct JoinParams {
   bool second_device = false;
 };
 
+struct RightsChange {
+  std::optional<bool> microphone;
+  std::optional<bool> camera;
+  std::optional<bool> screen_share;
+};
+
 struct HistoryParams {
   std::string room_id;  // of this room alone; empty: of all
   std::string cursor;
@@ -138,6 +144,8 @@ class Service final : public hub::Listener, public auth::AccountListener, public
   // ---- moderation ----
 
   Answer<CallView> lock(auth::Subject subject, std::string call_id, bool locked);
+  // For those who are no moderators. Absent members stay as they are.
+  Answer<CallView> allow(auth::Subject subject, std::string call_id, RightsChange change);
   // Out of the call, and not back until admitted.
   Answer<CallView> remove(auth::Subject subject, std::string call_id, std::string user_id);
   // track_sid empty: the microphone. Moderators silence; nobody but the publisher makes sound again.

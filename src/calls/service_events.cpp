@@ -76,6 +76,7 @@ void Service::on_member_role(std::string_view room_id, std::string_view user_id,
   if (live == nullptr) return;
   impl_->places.at(live->call.id).roles[std::string(user_id)] =
       auth::room_role_from(role).value_or(auth::RoomRole::kNone);
+  if (const Seat* seat = live->seat_of(user_id)) impl_->apply_rights(*live, *seat);
 }
 
 void Service::on_room_deleted(std::string_view room_id) {
@@ -122,6 +123,8 @@ void Service::Impl::on_media(const room::RoomEvent& event) {
   const TimePoint at = now();
   if (const auto* joined = std::get_if<room::ParticipantJoined>(&event)) {
     board.media_joined(at, joined->room.name, joined->participant->identity);
+    // Its token may be older than what it may send now.
+    if (const LiveCall* live = board.in_room(joined->room.name)) apply_rights(*live, joined->participant->identity);
   } else if (const auto* left = std::get_if<room::ParticipantLeft>(&event)) {
     board.media_left(at, left->room.name, left->participant->identity,
                      deliberate(left->participant->disconnect_reason));

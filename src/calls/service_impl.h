@@ -80,6 +80,10 @@ struct Service::Impl : std::enable_shared_from_this<Service::Impl> {
   Answer<CallView> settle_audited(store::AuditEntry entry, auth::Subject subject, std::string call_id,
                                   Result<void, Error> done);
 
+  // ---- what people may send ----
+  void apply_rights(const LiveCall& live, const std::string& identity);
+  void apply_rights(const LiveCall& live, const Seat& seat);
+
   // ---- coming in ----
   Answer<Joined> open_call(auth::Subject subject, RoomFacts facts, StartParams params, Origin origin);
   Answer<Joined> enter(auth::Subject subject, RoomFacts facts, std::string call_id, bool second_device, Origin origin);

@@ -42,6 +42,34 @@ Answer<CallView> Service::lock(auth::Subject subject, std::string call_id, bool 
   co_return co_await impl->settle_audited(std::move(entry), std::move(subject), std::move(call_id), std::move(done));
 }
 
+void Service::Impl::apply_rights(const LiveCall& live, const std::string& identity) {
+  const auto place = places.find(live.call.id);
+  if (place == places.end()) return;
+  const auto role = place->second.roles.find(user_of_identity(identity));
+  const bool moderates = role != place->second.roles.end() && role->second >= auth::RoomRole::kModerator;
+  parts.media.set_rights(live.call.room_id, identity, moderates ? MemberRights() : live.rights);
+}
+
+void Service::Impl::apply_rights(const LiveCall& live, const Seat& seat) {
+  for (const std::string& identity : seat.media) apply_rights(live, identity);
+}
+
+Answer<CallView> Service::allow(auth::Subject subject, std::string call_id, RightsChange change) {
+  const auto impl = impl_;
+  const auto allowed = co_await impl->permit(subject, call_id, Action::kCallModerate);
+  if (!allowed) co_return allowed.error();
+  const LiveCall* live = impl->board.find(call_id);
+  if (live == nullptr) co_return no_such_call();
+  MemberRights rights = live->rights;
+  rights.microphone = change.microphone.value_or(rights.microphone);
+  rights.camera = change.camera.value_or(rights.camera);
+  rights.screen_share = change.screen_share.value_or(rights.screen_share);
+  auto entry = impl->act(subject, "call.allow", call_id, std::string());
+  auto done = impl->board.set_rights(impl->now(), call_id, rights);
+  for (const Seat& seat : live->seats) impl->apply_rights(*live, seat);
+  co_return co_await impl->settle_audited(std::move(entry), std::move(subject), std::move(call_id), std::move(done));
+}
+
 Answer<CallView> Service::remove(auth::Subject subject, std::string call_id, std::string user_id) {
   const auto impl = impl_;
   // Reads the asker's role anew; then the two are compared.

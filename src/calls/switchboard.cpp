@@ -38,6 +38,7 @@ CallView LiveCall::view() const {
   CallView view;
   view.call = call;
   view.locked = locked;
+  view.rights = rights;
   view.call.participants.reserve(seats.size());
   for (const Seat& seat : seats) view.call.participants.push_back(seat.record);
   return view;
@@ -407,6 +408,7 @@ void Switchboard::finish(TimePoint now, Entry& found, CallStatus status) {
   live.call.status = status;
   live.call.ended_at = ended;
   live.locked = false;
+  live.rights = {};
   announce(now, live, true);
   effects_.emplace_back(CallOver{live.call.id, live.call.room_id});
   drop(found);
@@ -458,6 +460,16 @@ Result<void, Error> Switchboard::set_locked(TimePoint now, std::string_view call
       effects_.emplace_back(LobbyAnswered{live.call.id, live.call.room_id, waiting.user_id, true});
     }
   }
+  settle(now, **found, true);
+  return {};
+}
+
+Result<void, Error> Switchboard::set_rights(TimePoint now, std::string_view call_id, const MemberRights& rights) {
+  const auto found = require(call_id);
+  if (!found) return found.error();
+  LiveCall& live = (*found)->live;
+  if (live.rights == rights) return {};
+  live.rights = rights;
   settle(now, **found, true);
   return {};
 }

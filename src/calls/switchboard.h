@@ -144,6 +144,7 @@ struct LiveCall {
   std::string room_name;
   bool direct = false;
   bool locked = false;
+  MemberRights rights;
   Person initiator;
   std::vector<Seat> seats;  // initiator first, then as they were rung or came
   TimePoint ring_until = kNever;
@@ -185,6 +186,7 @@ class Switchboard {
   // ---- moderation and lobby ----
 
   Result<void, Error> set_locked(TimePoint now, std::string_view call_id, bool locked);
+  Result<void, Error> set_rights(TimePoint now, std::string_view call_id, const MemberRights& rights);
   // Out, and not back in until admitted.
   Result<void, Error> remove(TimePoint now, std::string_view call_id, std::string_view user_id);
   // Who may come in anyhow is admitted at once.

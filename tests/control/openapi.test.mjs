@@ -276,6 +276,9 @@ test('calls', async () => {
   await call('ringCall', as(ada, { params: at, body: { userIds: [bob.id] } }));
   await call('changeCall', as(ada, { params: at, body: { locked: true } }));
   await call('changeCall', as(bob, { params: at, body: { locked: false }, status: 403 }));
+  const allowed = await call('changeCall', as(ada, { params: at, body: { allowed: { screenShare: false } } }));
+  assert.deepEqual(allowed.body.allowed, { microphone: true, camera: true, screenShare: false });
+  await call('changeCall', as(bob, { params: at, body: { allowed: { screenShare: true } }, status: 403 }));
   await call('muteParticipant', as(bob, { params: { ...at, userId: ada.id }, status: 403 }));
   const muted = await fetch(`${server.url}/api/v1/calls/${at.callId}/participants/${bob.id}/mute`, {
     method: 'POST', headers: { authorization: `Bearer ${ada.token}` } });

@@ -131,15 +131,43 @@ Reply get_in_call_state(State& state, const Request& request, auth::Subject subj
 
 // ---- the host's hand ----
 
+// Of {microphone?, camera?, screenShare?}; nullopt where nothing was said.
+Result<std::optional<calls::RightsChange>, Error> rights_from(const json::object* said) {
+  if (said == nullptr) return std::optional<calls::RightsChange>();
+  Fields fields(*said);
+  calls::RightsChange change;
+  change.microphone = fields.optional_boolean("microphone");
+  change.camera = fields.optional_boolean("camera");
+  change.screen_share = fields.optional_boolean("screenShare");
+  if (!fields.ok()) return fields.error();
+  return std::optional(change);
+}
+
 Reply change_call(State& state, const Request& request, auth::Subject subject) {
   const auto body = body_of(state, request);
   if (!body) co_return problem(body.error());
   Fields fields(*body);
-  const bool locked = fields.boolean("locked");
+  const auto locked = fields.optional_boolean("locked");
+  const auto allowed = rights_from(fields.optional_object("allowed"));
   if (!fields.ok()) co_return problem(fields.error());
-  std::string call_id = path_param(request, "callId");
-  const auto view = co_await state.calls.lock(std::move(subject), std::move(call_id), locked);
-  co_return call_answer(view);
+  if (!allowed) co_return problem(allowed.error());
+  if (!locked && !*allowed) co_return problem(Error{"invalid_argument", "name locked or allowed", "locked"});
+  const std::string call_id = path_param(request, "callId");
+  std::optional<calls::CallView> last;
+  if (locked) {
+    std::string id = call_id;
+    auth::Subject who = subject;
+    auto view = co_await state.calls.lock(std::move(who), std::move(id), *locked);
+    if (!view) co_return problem(view.error());
+    last = std::move(*view);
+  }
+  if (*allowed) {
+    std::string id = call_id;
+    auto view = co_await state.calls.allow(std::move(subject), std::move(id), **allowed);
+    if (!view) co_return problem(view.error());
+    last = std::move(*view);
+  }
+  co_return json_answer(200, calls::to_personal_json(*last));
 }
 
 Reply mute_participant(State& state, const Request& request, auth::Subject subject) {

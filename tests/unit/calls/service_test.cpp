@@ -50,12 +50,16 @@ class FakeMedia final : public MediaControl {
     muted.push_back(identity + "/" + track);
     return {};
   }
+  void set_rights(const std::string& /*room*/, const std::string& identity, const MemberRights& rights) override {
+    allowed[identity] = rights;
+  }
   void delete_room(const std::string& room) override { deleted.push_back(room), rooms.erase(room); }
 
   std::map<std::string, std::vector<MediaParticipant>> rooms;
   std::vector<std::string> removed;
   std::vector<std::string> muted;
   std::vector<std::string> deleted;
+  std::map<std::string, MemberRights> allowed;  // as last said
 };
 
 class FakeDevice final : public hub::Device {
@@ -239,12 +243,16 @@ class ServiceTest : public ::testing::Test {
     settle();
     EXPECT_EQ(user_of_identity(identity), id(user));
   }
-  [[nodiscard]] room::Grants grants_of(const Joined& joined) const {
+  [[nodiscard]] auth::Claims claims_of(const Joined& joined) const {
     const auto claims = auth::verify_token(joined.media.token, keys, now);
-    EXPECT_TRUE(claims.has_value());
+    if (!claims) throw std::runtime_error(claims.error().message);
+    return *claims;
+  }
+  [[nodiscard]] room::Grants grants_of(const Joined& joined) const {
+    const auth::Claims claims = claims_of(joined);
     room::Grants grants;
-    grants.identity = claims->identity;
-    grants.attributes = claims->attributes;
+    grants.identity = claims.identity;
+    grants.attributes = claims.attributes;
     return grants;
   }
   HistoryPage history(int user, HistoryParams params = {}) {
@@ -434,6 +442,51 @@ TEST_F(ServiceTest, ModeratorsMuteRemoveLockAndAdmit) {
   ASSERT_TRUE(run(service->knock(subject(kBen), call)).has_value());
   ASSERT_TRUE(run(service->deny(subject(kAnn), call, id(kBen))).has_value());
   EXPECT_THAT(ben.names(), Contains("lobby-denied"));
+}
+
+TEST_F(ServiceTest, ModeratorsSayWhatOthersMaySend) {
+  const MemberRights all;
+  const MemberRights no_screen{true, true, false};
+  FakeDevice& ben = connect(kBen);
+  connect(kAnn);
+  connect(kCid);
+  const Joined ann = start(kAnn, kGroup);
+  const std::string call = ann.call.call.id;
+  ASSERT_TRUE(accept(kBen, call).has_value());
+  enter_media(kAnn, kGroup, id(kAnn));
+  enter_media(kBen, kGroup, id(kBen));
+  RightsChange change;
+  change.screen_share = false;
+  EXPECT_EQ(run(service->allow(subject(kBen), call, change)).error().code, "permission_denied");
+  const auto view = run(service->allow(subject(kAnn), call, change));
+  ASSERT_TRUE(view.has_value());
+  EXPECT_EQ(view->rights, no_screen);
+  EXPECT_EQ(media.allowed.at(id(kAnn)), all);
+  EXPECT_EQ(media.allowed.at(id(kBen)), no_screen);
+  EXPECT_FALSE(ben.last("call-updated").at("call").at("allowed").at("screenShare").as_bool());
+  EXPECT_EQ(audited().back(), "call.allow ");
+
+  // Who comes later: the token says so, and what came with an older one is told once it is there.
+  const auto cid = accept(kCid, call);
+  ASSERT_TRUE(cid.has_value());
+  EXPECT_THAT(claims_of(*cid).video.can_publish_sources, ElementsAre("microphone", "camera"));
+  EXPECT_THAT(claims_of(ann).video.can_publish_sources, IsEmpty());
+  enter_media(kCid, kGroup, id(kCid));
+  EXPECT_EQ(media.allowed.at(id(kCid)), no_screen);
+
+  // A role is looked at anew when it changes.
+  service->on_member_role(id(kGroup), id(kBen), "moderator");
+  EXPECT_EQ(media.allowed.at(id(kBen)), all);
+  service->on_member_role(id(kGroup), id(kBen), "member");
+  EXPECT_EQ(media.allowed.at(id(kBen)), no_screen);
+
+  change.microphone = change.camera = false;
+  ASSERT_TRUE(run(service->allow(subject(kAnn), call, change)).has_value());
+  EXPECT_TRUE(media.allowed.at(id(kBen)).none());
+  const auto again = accept(kCid, call);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_FALSE(claims_of(*again).video.may_publish());
+  EXPECT_TRUE(claims_of(*again).video.may_publish_data()) << "hands and words are left";
 }
 
 TEST_F(ServiceTest, ActsOfModeratorsAreInTheAuditLog) {

@@ -46,6 +46,7 @@ class NoMedia final : public calls::MediaControl {
                            const std::string& /*sid*/) override {
     return {};
   }
+  void set_rights(const std::string& /*room*/, const std::string& /*who*/, const calls::MemberRights& /*r*/) override {}
   void delete_room(const std::string& /*room_id*/) override {}
 };
 

@@ -93,6 +93,7 @@ export const makeCall = (id: string, change: Partial<Call> = {}): Call => ({
   endedAt: null,
   duration: 0,
   locked: false,
+  allowed: { microphone: true, camera: true, screenShare: true },
   participants: [],
   ...change,
 });

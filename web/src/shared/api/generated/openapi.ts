@@ -535,7 +535,10 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
-        /** Lock or unlock a call */
+        /**
+         * Lock or unlock a call; say what others may send
+         * @description For moderators. At least one of the two; what is not named stays as it is.
+         */
         readonly patch: operations["changeCall"];
         readonly trace?: never;
     };
@@ -2020,6 +2023,11 @@ export interface components {
          *       "endedAt": null,
          *       "duration": 0,
          *       "locked": false,
+         *       "allowed": {
+         *         "microphone": true,
+         *         "camera": true,
+         *         "screenShare": true
+         *       },
          *       "missed": false,
          *       "participants": [
          *         {
@@ -2033,6 +2041,7 @@ export interface components {
          *     }
          */
         readonly Call: {
+            readonly allowed: components["schemas"]["MemberRights"];
             readonly answeredAt: components["schemas"]["Time"] | null;
             /** @description Seconds from the answer to the end; 0 while the call goes on. */
             readonly duration: number;
@@ -2054,9 +2063,19 @@ export interface components {
          * @example {
          *       "locked": true
          *     }
+         * @example {
+         *       "allowed": {
+         *         "screenShare": false
+         *       }
+         *     }
          */
         readonly CallChange: {
-            readonly locked: boolean;
+            readonly allowed?: {
+                readonly camera?: boolean;
+                readonly microphone?: boolean;
+                readonly screenShare?: boolean;
+            };
+            readonly locked?: boolean;
         };
         readonly CallCurrent: {
             readonly call: components["schemas"]["Call"] | null;
@@ -2593,6 +2612,13 @@ export interface components {
         readonly MemberPage: {
             readonly items: readonly components["schemas"]["Member"][];
             readonly nextCursor: components["schemas"]["NextCursor"];
+        };
+        /** @description What people who are no moderators may send. What they send of another kind ends. */
+        readonly MemberRights: {
+            readonly camera: boolean;
+            readonly microphone: boolean;
+            /** @description With its sound. */
+            readonly screenShare: boolean;
         };
         /**
          * @example {
