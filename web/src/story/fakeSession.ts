@@ -70,6 +70,7 @@ function person(name: string, index: number, change: Partial<Person> = {}): Pers
     microphone: true,
     speaking: false,
     weak: false,
+    away: false,
     camera: paintedPicture(`camera-${index}`, (index * 47 + 200) % 360, 640, 360),
     cameraOn: change.camera !== null,
     cameraSid: '',

@@ -38,18 +38,39 @@ beforeEach(() => {
   Object.defineProperty(navigator, 'mediaDevices', { value: devices, configurable: true });
 });
 
+const labels = () =>
+  within(screen.getByRole('list', { name: 'Participants on stage' }))
+    .getAllByRole('figure')
+    .map((figure) => figure.getAttribute('aria-label'));
+const seePictures = () => {
+  for (const video of document.querySelectorAll('video')) fireEvent.loadedData(video);
+};
+
 describe('the stage', () => {
   it('shows everybody as a figure whose label begins with the name and says what is unusual', () => {
     show();
-    const list = screen.getByRole('list', { name: 'Participants on stage' });
-    const labels = within(list)
-      .getAllByRole('figure')
-      .map((figure) => figure.getAttribute('aria-label'));
-    expect(labels).toEqual([
-      'Ada, you, microphone off, camera off',
-      'Bo, speaking',
-      'Cleo, microphone off, camera off, weak network',
-    ]);
+    seePictures();
+    expect(labels()).toEqual(['Ada, you, microphone off, camera off', 'Bo, speaking', 'Cleo, microphone off, camera off, weak network']);
+  });
+
+  it('says of a picture that it is on its way until its first frame is there', () => {
+    show();
+    expect(labels()[1]).toBe('Bo, speaking, picture on its way');
+  });
+
+  it('says whose line is broken: theirs, or mine to all', () => {
+    const { session } = show([me, bo, { ...cleo, away: true }]);
+    seePictures();
+    expect(labels()[2]).toBe('Cleo, microphone off, camera off, reconnecting');
+    expect(labels()[1]).toBe('Bo, speaking');
+    act(() => session.store.dispatch({ type: 'reconnecting', now: 0 }));
+    expect(labels()[1]).toBe('Bo, speaking, reconnecting');
+  });
+
+  it('says sound only of those whose pictures I do not want', () => {
+    const { session } = show([me, { ...bo, camera: null }]);
+    act(() => session.store.dispatch({ type: 'soundOnly', on: true }));
+    expect(labels()).toEqual(expect.arrayContaining(['Bo, speaking, sound only', 'Ada, you, microphone off, camera off']));
   });
 
   it('shows a shared screen outside of the list of people', () => {

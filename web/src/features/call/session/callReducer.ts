@@ -15,6 +15,7 @@ export const initialCall = (room: string, now: number): CallState => ({
   noise: 'unable',
   captions: [],
   captioner: false,
+  soundOnly: false,
   recording: false,
 });
 
@@ -89,6 +90,8 @@ export function callReducer(state: CallState, action: CallAction): CallState {
     }
     case 'captioner':
       return state.captioner === action.here ? state : { ...state, captioner: action.here };
+    case 'soundOnly':
+      return state.soundOnly === action.on ? state : { ...state, soundOnly: action.on };
     case 'recording':
       if (state.recording === action.on) return state;
       return { ...state, recording: action.on, status: { key: action.on ? 'recording.on' : 'recording.off' } };

@@ -138,7 +138,6 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
   const pictureOf = pictureCache();
   const gate = createSpeakingGate(refresh);
   const watching = createWatching(subscribe);
-  let soundOnly = false;
   let front = true;
   const me = room.localParticipant;
   const screen = createScreen(me);
@@ -161,6 +160,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
       microphone: participant.isMicrophoneEnabled,
       speaking: gate.isSpeaking(participant.identity),
       weak: connectionQuality === ConnectionQuality.Poor || connectionQuality === ConnectionQuality.Lost,
+      away: connectionQuality === ConnectionQuality.Lost,
       camera: pictureOf(camera),
       cameraOn: camera !== undefined && !camera.isMuted,
       cameraSid: camera?.trackSid ?? '',
@@ -175,7 +175,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
   function subscribe() {
     subscribeToOthers(room, ({ source }, identity) => {
       if (hold.on()) return false;
-      return source !== Track.Source.Camera || (!soundOnly && watching.wants(identity));
+      return source !== Track.Source.Camera || (!store.getState().soundOnly && watching.wants(identity));
     });
   }
 
@@ -336,7 +336,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
     },
     hold: hold.set,
     soundOnly: (on) => {
-      soundOnly = on;
+      store.dispatch({ type: 'soundOnly', on });
       subscribe();
       const notice = { id: 'line', tone: 'warn', text: { key: 'line.soundOnly' }, action: 'videoAgain' } as const;
       store.dispatch(on ? { type: 'notice', notice } : { type: 'dismiss', id: 'line' });

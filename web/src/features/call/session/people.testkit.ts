@@ -11,6 +11,7 @@ export const makePerson = (identity: string, change: Partial<Person> = {}): Pers
   microphone: true,
   speaking: false,
   weak: false,
+  away: false,
   camera: null,
   cameraOn: Boolean(change.camera),
   cameraSid: change.camera ? change.camera.id : '',

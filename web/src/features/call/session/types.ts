@@ -20,6 +20,8 @@ export interface Person {
   readonly microphone: boolean;
   readonly speaking: boolean;
   readonly weak: boolean;
+  /** Their line is broken; they are still in the call. */
+  readonly away: boolean;
   /** The picture, while it comes: people on other pages have their camera on, and none here. */
   readonly camera: Picture | null;
   readonly cameraOn: boolean;
@@ -128,6 +130,8 @@ export interface CallState {
   /** The last sentences that an agent wrote down; whether there is one. */
   readonly captions: readonly Caption[];
   readonly captioner: boolean;
+  /** At my wish no pictures of people come. */
+  readonly soundOnly: boolean;
   /** Somebody keeps what is said and shown here. */
   readonly recording: boolean;
 }
@@ -144,7 +148,7 @@ export type CallAction =
   | { readonly type: 'ability'; readonly what: 'blur' | 'noise'; readonly is: Ability }
   | { readonly type: 'caption'; readonly caption: Caption }
   | { readonly type: 'captioner'; readonly here: boolean }
-  | { readonly type: 'recording'; readonly on: boolean }
+  | { readonly type: 'recording' | 'soundOnly'; readonly on: boolean }
   | { readonly type: 'ended'; readonly cause: EndCause };
 
 export interface CallStore {

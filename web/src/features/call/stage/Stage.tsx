@@ -98,7 +98,7 @@ const NOBODY: readonly string[] = [];
 export function Stage({ container }: { container: HTMLElement | null }) {
   const { t } = useI18n();
   const session = useSession();
-  const { people, phase } = useCall();
+  const { people, phase, soundOnly } = useCall();
   const view = useView();
   const roomCall = useRoomCall();
   const hands = roomCall?.hands ?? NOBODY;
@@ -191,6 +191,8 @@ export function Stage({ container }: { container: HTMLElement | null }) {
                 hand={handOf(person)}
                 pinned={pins.includes(person.identity)}
                 spotlit={person.identity === spotlight}
+                away={phase === 'reconnecting'}
+                soundOnly={soundOnly}
                 corner={inCorner}
                 main={main}
                 whole={uncropped}

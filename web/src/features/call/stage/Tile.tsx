@@ -13,16 +13,39 @@ export function boxStyle({ x, y, width, height }: Box): CSSProperties {
   return { '--x': `${x}px`, '--y': `${y}px`, '--w': `${width}px`, '--h': `${height}px` } as CSSProperties;
 }
 
+/** What the stage knows of a tile beside its person. */
+interface Around {
+  readonly hand?: number;
+  readonly pinned?: boolean;
+  readonly spotlit?: boolean;
+  /** The call's own line is broken. */
+  readonly away?: boolean;
+  /** I want no pictures of people. */
+  readonly soundOnly?: boolean;
+  /** The first frame of the picture is there. */
+  readonly seen?: boolean;
+}
+
+/** What one sees of the camera, when it is not simply the picture. */
+function cameraWord({ me, cameraOn, cameraPaused }: Person, { soundOnly, seen }: Around) {
+  if (!cameraOn) return 'tile.cameraOff';
+  if (soundOnly && !me) return 'tile.soundOnly';
+  if (cameraPaused) return 'tile.paused';
+  return seen ? null : 'tile.loading';
+}
+
 /** Everything the tile shows, as one sentence that begins with the name. The normal is silent. */
-export function describe(person: Person, t: Translate, hand = 0, pinned = false, spotlit = false): string {
+export function describe(person: Person, t: Translate, around: Around = {}): string {
+  const { hand = 0, pinned, spotlit, away } = around;
+  const camera = cameraWord(person, around);
+  const gone = person.away || away;
   const parts = [
     person.name,
     person.me && t('tile.you'),
     person.speaking && t('tile.speaking'),
     !person.microphone && t('tile.micOff'),
-    !person.cameraOn && t('tile.cameraOff'),
-    person.cameraPaused && t('tile.paused'),
-    person.weak && t('tile.weak'),
+    camera && t(camera),
+    gone ? t('tile.away') : person.weak && t('tile.weak'),
     hand > 0 && t('tile.hand', { n: hand }),
     pinned && t('layout.pinned'),
     spotlit && t('tile.spotlight'),
@@ -38,12 +61,13 @@ interface VideoProps {
   mirrored?: boolean;
   fit?: 'cover' | 'contain';
   onAspect?: (aspect: number) => void;
+  onSeen?: () => void;
   pulse?: Pulse;
 }
 
 /** Shows a picture from its first frame on; before, what lies beneath shows through. Key it by the picture's id. */
-export function VideoView({ picture, mirrored, fit = 'cover', onAspect, pulse }: VideoProps) {
-  const { video, ready, props } = useVideo(picture, (width, height) => onAspect?.(width / height));
+export function VideoView({ picture, mirrored, fit = 'cover', onAspect, onSeen, pulse }: VideoProps) {
+  const { video, ready, props } = useVideo(picture, (width, height) => onAspect?.(width / height), onSeen);
   useEffect(() => {
     const tile = video.current?.closest<HTMLElement>('figure');
     return ready && pulse && video.current && tile ? pulse.video(video.current, tile) : undefined;
@@ -71,7 +95,7 @@ const plate = 'flex h-6.5 items-center gap-1.5 rounded-[7px] bg-plate px-2 text-
 /** What is unusual about a person, at the top end of the tile. */
 function Marks({ person, hand, pinned, spotlit, small }: { person: Person; hand: number; pinned: boolean; spotlit: boolean; small: boolean }) {
   const { t } = useI18n();
-  const tag = person.weak ? t('tile.weakShort') : person.cameraPaused ? t('tile.pausedShort') : null;
+  const tag = person.away ? t('tile.awayShort') : person.weak ? t('tile.weakShort') : person.cameraPaused ? t('tile.pausedShort') : null;
   if (!tag && hand === 0 && !pinned && !spotlit) return null;
   return (
     <span aria-hidden="true" className="absolute end-2 top-2 z-1 flex max-w-[calc(100%-1rem)] gap-1.5">
@@ -113,6 +137,8 @@ interface Props {
   pinned?: boolean;
   /** A host shows this person large to everybody. */
   spotlit?: boolean;
+  away?: boolean;
+  soundOnly?: boolean;
   corner?: boolean;
   main?: boolean;
   /** The whole picture, with edges, instead of a filled tile. */
@@ -131,11 +157,12 @@ export const Tile = memo(function Tile(props: Props) {
   const small = width < 200 || height < 110;
   const { camera, identity, speaking } = person;
   const [aspect, setAspect] = useState(0);
+  const [seen, setSeen] = useState<string | null>(null);
   useEffect(() => (speaking && bars.current ? pulse.voice(identity, bars.current) : undefined), [pulse, identity, speaking]);
 
   return (
     <figure
-      aria-label={describe(person, t, hand, pinned, spotlit)}
+      aria-label={describe(person, t, { hand, pinned, spotlit, away: props.away, soundOnly: props.soundOnly, seen: camera?.id === seen })}
       data-identity={identity}
       data-speaking={speaking}
       data-main={main || undefined}
@@ -162,6 +189,7 @@ export const Tile = memo(function Tile(props: Props) {
           mirrored={person.mirrored}
           fit={props.whole ? 'contain' : fitOf(aspect, width / height)}
           onAspect={setAspect}
+          onSeen={() => setSeen(camera.id)}
           // The server holds a paused picture back on purpose: it has a mark of its own.
           pulse={person.cameraPaused ? undefined : pulse}
         />

@@ -80,10 +80,10 @@ const WIDE = 16 / 9;
 type Options = PageOptions & { readonly gap: number };
 
 function optionsFor({ space, pixelRatio, uncropped }: Scene): Options {
-  const phone = { gap: 6, aspectMin: 3 / 4, minWidth: 150, cap: 8, pixelRatio };
-  const desk = { gap: 8, aspectMin: 4 / 3, minWidth: 168, cap: 49, pixelRatio };
-  const options = space.width < NARROW ? phone : desk;
-  return uncropped ? { ...options, aspectMin: WIDE } : options;
+  const phone = { gap: 6, minWidth: 150, cap: 8, pixelRatio };
+  const desk = { gap: 8, minWidth: 168, cap: 49, pixelRatio };
+  const aspectMin = space.height > space.width ? 3 / 4 : 4 / 3;
+  return { ...(space.width < NARROW ? phone : desk), aspectMin: uncropped ? WIDE : aspectMin };
 }
 
 /** Where everybody is on the stage now. Pure: the same scene gives the same picture. */

@@ -3,9 +3,9 @@ import type { Picture } from '../session/types';
 
 /**
  * A picture in an element of its own. `ready`: its first frame is there. `props` belong on the `<video>`; whenever the
- * picture's size is known anew, in its own pixels, `onSize` hears of it.
+ * picture's size is known anew, in its own pixels, `onSize` hears of it, and `onFirst` of the first frame.
  */
-export function useVideo(picture: Picture, onSize?: (width: number, height: number) => void) {
+export function useVideo(picture: Picture, onSize?: (width: number, height: number) => void, onFirst?: () => void) {
   const video = useRef<HTMLVideoElement>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => (video.current ? picture.attach(video.current) : undefined), [picture]);
@@ -15,6 +15,7 @@ export function useVideo(picture: Picture, onSize?: (width: number, height: numb
   };
   const onLoadedData = () => {
     setReady(true);
+    onFirst?.();
     report();
   };
   return { video, ready, props: { ref: video, autoPlay: true, playsInline: true, muted: true, onLoadedData, onResize: report } };

@@ -95,6 +95,15 @@ describe('arrange', () => {
     expect((tile?.box.width ?? 0) / (tile?.box.height ?? 1)).toBeCloseTo(16 / 9, 2);
   });
 
+  it.each([
+    ['a tall window, however wide', 800, 1200, 3 / 4],
+    ['a stage that is wider than high, however narrow', 590, 560, 4 / 3],
+  ])('gives tiles of %s their shape', (_, width, height, expected) => {
+    const people = crowd(4);
+    const [tile] = arrange(scene(people, { space: { width, height } })).tiles;
+    expect((tile?.box.width ?? 0) / (tile?.box.height ?? 1)).toBeCloseTo(expected, 1);
+  });
+
   it('does not hold an edge that was chosen for another number of large pictures', () => {
     const held = { columns: 0, edge: 'end', mains: 1 } as const;
     const people = crowd(3, (index) => ({ me: index === 0 }));
