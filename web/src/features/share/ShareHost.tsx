@@ -87,7 +87,7 @@ function OwnTabMarks() {
     <div ref={frame} dir="ltr" className="pointer-events-none fixed inset-0 z-45">
       {shown && (
         <>
-          <Marks strokes={share.strokes} width={width} aspect={width / height || 1} />
+          <Marks strokes={share.strokes} fading={share.fading} width={width} aspect={width / height || 1} />
           <Pointers pointers={share.pointers} nameOf={nameOf} />
         </>
       )}

@@ -44,7 +44,7 @@ export function createShareRoom({ link, callId, me, onError }: Options): Running
       link.on('shares-updated', here(({ shares }) => dispatch({ type: 'shares', shares }))),
       link.on('annotation-added', here(({ shareId, stroke }) => dispatch({ type: 'added', shareId, stroke, me, now: Date.now() }))),
       link.on('annotation-removed', here(({ shareId, strokes }) => dispatch({ type: 'removed', shareId, strokes }))),
-      link.on('annotation-cleared', here(({ shareId, author }) => dispatch({ type: 'cleared', shareId, author }))),
+      link.on('annotation-cleared', here(({ shareId, author }) => dispatch({ type: 'cleared', shareId, author, now: Date.now() }))),
       link.on('control-requested', here(({ shareId, userId, name }) => dispatch({ type: 'requested', shareId, by: { userId, name } }))),
       link.on('control-answered', here(({ shareId, granted }) => dispatch({ type: 'asking', shareId, asking: granted ? 'no' : 'refused' }))),
       link.on('control-updated', here(({ shareId, controllerId }) => dispatch({ type: 'control', shareId, controllerId }))),
@@ -78,7 +78,7 @@ export function createShareRoom({ link, callId, me, onError }: Options): Running
         link.tell('annotation-stroke', { callId, shareId, stroke });
         return;
       }
-      dispatch({ type: 'drawn', shareId, stroke });
+      dispatch({ type: 'drawn', shareId, stroke, now: Date.now() });
       const { author: _, ...wire } = stroke;
       link.ask('annotation-stroke', { callId, shareId, stroke: wire }).catch((error: unknown) => {
         // What nobody else sees must not stay here either.

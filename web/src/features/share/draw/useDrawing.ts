@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useStore } from '@/shared/state/store';
+import { FADE_MS, MARKS_MS } from '../marks/fading';
 import { lastOf } from '../marks/sharesReducer';
 import type { SharedScreen, Tool } from '../marks/types';
 import { useShareRoom } from '../ShareContext';
@@ -9,7 +10,6 @@ import { inkOf, penStore } from './penReducer';
 
 /** What was drawn is told so often: quick for the eye, and well below what the server takes from one person. */
 const TELL_MS = 50;
-const FADE_MS = 30_000;
 
 const newId = (): string => crypto.randomUUID();
 
@@ -30,7 +30,7 @@ function useFading(share: SharedScreen): void {
   const { id } = share;
   useEffect(() => {
     if (!mine || keep || !room) return;
-    const timer = setTimeout(() => room.clear(id, false), FADE_MS);
+    const timer = setTimeout(() => room.clear(id, false), MARKS_MS - FADE_MS);
     return () => clearTimeout(timer);
   }, [room, id, mine, keep]);
 }

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { Stroke } from '@/shared/api/events';
 import { plateOf } from '../draw/colors';
+import type { FadingStroke } from './fading';
 import { pathOf, sheetOf, type Sheet } from './shapes';
 import { placed } from '../view/place';
 
@@ -17,11 +18,11 @@ const Line = memo(function Line({ stroke, sheet }: { stroke: Stroke; sheet: Shee
   );
 });
 
-function Layer({ strokes, sheet, under }: { strokes: readonly Stroke[]; sheet: Sheet; under?: boolean }) {
+function Layer({ strokes, sheet, under, going }: { strokes: readonly Stroke[]; sheet: Sheet; under?: boolean; going: boolean }) {
   if (strokes.length === 0) return null;
   return (
     <svg
-      className={`absolute inset-0 size-full ${under ? 'mix-blend-multiply' : ''}`}
+      className={`absolute inset-0 size-full ${under ? 'mix-blend-multiply' : ''} ${going ? 'mark-going' : ''}`}
       viewBox={`0 0 ${sheet.width} ${sheet.height}`}
       preserveAspectRatio="none"
       fill="none"
@@ -35,13 +36,13 @@ function Layer({ strokes, sheet, under }: { strokes: readonly Stroke[]; sheet: S
 }
 
 /** Words are sized by the source's width, as lines are. */
-function Words({ stroke, width }: { stroke: Stroke; width: number }) {
+function Words({ stroke, width, going }: { stroke: Stroke; width: number; going: boolean }) {
   const [x = 0, y = 0] = stroke.points;
   const { color, text, author = '' } = stroke;
   return (
     <span
       dir="auto"
-      className="absolute rounded-[0.44em] px-[0.85em] py-[0.5em] leading-[1.2] font-semibold whitespace-pre-wrap text-white"
+      className={`absolute rounded-[0.44em] px-[0.85em] py-[0.5em] leading-[1.2] font-semibold whitespace-pre-wrap text-white ${going ? 'mark-going' : ''}`}
       style={{
         ...placed({ x, y }),
         fontSize: `${(stroke.width ?? 0.014) * width}px`,
@@ -53,24 +54,37 @@ function Words({ stroke, width }: { stroke: Stroke; width: number }) {
   );
 }
 
-interface Props {
+interface SetProps {
   strokes: readonly Stroke[];
   /** The size that the whole source has on the page now. */
   width: number;
   aspect: number;
+  going?: boolean;
 }
 
-/** Everything drawn on a shared screen, over the whole of it. */
-export const Marks = memo(function Marks({ strokes, width, aspect }: Props) {
+/** Each part fades by itself: a marker goes on multiplying with what is beneath it. */
+function MarkSet({ strokes, width, aspect, going = false }: SetProps) {
   const sheet = sheetOf(aspect);
   const of = (...tools: readonly Stroke['tool'][]) => strokes.filter(({ tool }) => tools.includes(tool));
   return (
-    <div className="pointer-events-none contents" data-marks={strokes.length}>
-      <Layer strokes={of('highlighter')} sheet={sheet} under />
-      <Layer strokes={of('pen', 'arrow', 'box')} sheet={sheet} />
+    <>
+      <Layer strokes={of('highlighter')} sheet={sheet} under going={going} />
+      <Layer strokes={of('pen', 'arrow', 'box')} sheet={sheet} going={going} />
       {of('text').map((stroke) => (
-        <Words key={`${stroke.author ?? ''} ${stroke.id}`} stroke={stroke} width={width} />
+        <Words key={`${stroke.author ?? ''} ${stroke.id}`} stroke={stroke} width={width} going={going} />
       ))}
+    </>
+  );
+}
+
+type Props = Pick<SetProps, 'strokes' | 'width' | 'aspect'> & { fading: readonly FadingStroke[] };
+
+/** Everything drawn on a shared screen, over the whole of it. */
+export const Marks = memo(function Marks({ strokes, fading, width, aspect }: Props) {
+  return (
+    <div className="pointer-events-none contents" data-marks={strokes.length}>
+      <MarkSet strokes={strokes} width={width} aspect={aspect} />
+      <MarkSet strokes={fading.map(({ stroke }) => stroke)} width={width} aspect={aspect} going />
     </div>
   );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Share, Stroke } from '@/shared/api/events';
+import { FADE_MS, MARKS_MS } from './fading';
 import { lastOf, noShares, POINTER_MS, sharesReducer, type SharesAction, type SharesState } from './sharesReducer';
 
 const share: Share = { id: 's', userId: 'mei', drawers: 'everyone', controllerId: null };
@@ -23,7 +24,7 @@ describe('strokes of a share', () => {
 
   it('of my own show at once and are not drawn twice when they come back', () => {
     const mine = pen('1', 'me', [0, 0], true);
-    const state = run([{ type: 'drawn', shareId: 's', stroke: mine }, added(mine), { type: 'drawn', shareId: 's', stroke: pen('1', 'me', [1, 1]) }, added(pen('1', 'me', [1, 1]))], started);
+    const state = run([{ type: 'drawn', shareId: 's', stroke: mine, now: 0 }, added(mine), { type: 'drawn', shareId: 's', stroke: pen('1', 'me', [1, 1]), now: 0 }, added(pen('1', 'me', [1, 1]))], started);
     expect(strokes(state)).toEqual([pen('1', 'me', [0, 0, 1, 1])]);
   });
 
@@ -51,8 +52,25 @@ describe('strokes of a share', () => {
     const ids = (action: SharesAction) => strokes(run([action], drawn)).map(({ id }) => id);
     expect(ids({ type: 'removed', shareId: 's', strokes: [{ author: 'jon', id: '3' }] })).toEqual(['1', '2']);
     expect(ids({ type: 'removed', shareId: 's', strokes: [{ author: 'mei', id: '3' }] })).toEqual(['1', '2', '3']);
-    expect(ids({ type: 'cleared', shareId: 's', author: 'jon' })).toEqual(['2']);
-    expect(ids({ type: 'cleared', shareId: 's', author: null })).toEqual([]);
+    expect(ids({ type: 'cleared', shareId: 's', author: 'jon', now: 0 })).toEqual(['2']);
+    expect(ids({ type: 'cleared', shareId: 's', author: null, now: 0 })).toEqual([]);
+  });
+
+  it('fade when nobody kept them, and are gone at once when a hand wiped them', () => {
+    const drawn = run([added(pen('1', 'jon', [0, 0]), 1000), added(pen('2', 'mei', [0, 0]), 5000)], started);
+    const at = (now: number, author: string | null = 'jon') => run([{ type: 'cleared', shareId: 's', author, now }], drawn);
+    const fading = (state: SharesState) => state.shares.s?.fading.map(({ stroke }) => stroke.id);
+    const aged = at(1000 + MARKS_MS - FADE_MS);
+    expect([strokes(aged).map(({ id }) => id), fading(aged)]).toEqual([['2'], ['1']]);
+    expect(fading(run([{ type: 'quiet', now: MARKS_MS }], aged))).toEqual(['1']);
+    expect(fading(run([{ type: 'quiet', now: 1000 + MARKS_MS }], aged))).toEqual([]);
+    expect(fading(at(4000))).toEqual([]);
+    expect(fading(at(1000 + MARKS_MS, null))).toEqual([]);
+  });
+
+  it('that were there before I came fade, too', () => {
+    const late = run([{ type: 'state', shares: [{ ...share, strokes: [pen('1', 'jon', [0, 0])] }] }]);
+    expect(run([{ type: 'cleared', shareId: 's', author: 'jon', now: 5 }], late).shares.s?.fading).toHaveLength(1);
   });
 
   it('of another share, or of none, change nothing', () => {

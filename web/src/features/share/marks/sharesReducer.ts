@@ -1,4 +1,5 @@
 import type { Share, Stroke } from '@/shared/api/events';
+import { isOld, stillFading } from './fading';
 import { isFreehand, type ControlRequest, type Pointer, type SharedScreen } from './types';
 
 /** A pointer that says nothing for so long is gone. */
@@ -17,14 +18,14 @@ export type SharesAction =
   | { readonly type: 'state'; readonly shares: readonly Share[] }
   /** Which shares there are, and their rules. */
   | { readonly type: 'shares'; readonly shares: readonly Share[] }
-  | { readonly type: 'drawn'; readonly shareId: string; readonly stroke: Stroke }
+  | { readonly type: 'drawn'; readonly shareId: string; readonly stroke: Stroke; readonly now: number }
   | { readonly type: 'added'; readonly shareId: string; readonly stroke: Stroke; readonly me: string; readonly now: number }
   | {
       readonly type: 'removed';
       readonly shareId: string;
       readonly strokes: readonly { readonly author: string; readonly id: string }[];
     }
-  | { readonly type: 'cleared'; readonly shareId: string; readonly author: string | null }
+  | { readonly type: 'cleared'; readonly shareId: string; readonly author: string | null; readonly now: number }
   | { readonly type: 'quiet'; readonly now: number }
   | { readonly type: 'requested'; readonly shareId: string; readonly by: ControlRequest }
   | { readonly type: 'answeredRequest'; readonly shareId: string; readonly userId: string }
@@ -48,7 +49,7 @@ export function lastOf(strokes: readonly Stroke[], author: string): Stroke | und
 }
 
 function fresh({ id, userId, drawers, controllerId, strokes = [] }: Share): SharedScreen {
-  return { id, userId, drawers, controllerId, strokes, pointers: [], requests: [], asking: 'no' };
+  return { id, userId, drawers, controllerId, strokes, drawnAt: {}, fading: [], pointers: [], requests: [], asking: 'no' };
 }
 
 function withShares(state: SharesState, shares: readonly Share[], strokesToo: boolean): SharesState {
@@ -74,6 +75,16 @@ function pointerOf(stroke: Stroke, now: number): Pointer | null {
   return { author: stroke.author, x, y, laser: stroke.tool === 'laser', color: stroke.color ?? '', at: now };
 }
 
+const withTime = ({ drawnAt }: SharedScreen, { author = '' }: Stroke, now: number): SharedScreen['drawnAt'] => ({ ...drawnAt, [author]: now });
+
+/** Marks of one author that nobody touched for a while go softly; all at once, or soon after they were drawn, at once. */
+function cleared(share: SharedScreen, author: string | null, now: number): SharedScreen {
+  if (author === null) return { ...share, strokes: [], fading: [] };
+  const gone = share.strokes.filter((stroke) => stroke.author === author);
+  const fading = isOld(share.drawnAt[author], now) ? gone.map((stroke) => ({ stroke, since: now })) : [];
+  return { ...share, strokes: share.strokes.filter((stroke) => stroke.author !== author), fading: [...share.fading, ...fading] };
+}
+
 /** Others' pointers follow what they draw; a stroke that is done takes its pointer along. */
 function withPointer(pointers: readonly Pointer[], stroke: Stroke, now: number): readonly Pointer[] {
   const others = pointers.filter(({ author }) => author !== stroke.author);
@@ -87,6 +98,7 @@ function added(state: SharesState, { shareId, stroke, me, now }: Extract<SharesA
   return change(state, shareId, (share) => ({
     ...share,
     strokes: stroke.tool === 'laser' ? share.strokes : withStroke(share.strokes, stroke),
+    drawnAt: stroke.tool === 'laser' ? share.drawnAt : withTime(share, stroke, now),
     pointers: mine ? share.pointers : withPointer(share.pointers, stroke, now),
   }));
 }
@@ -95,7 +107,8 @@ function quiet(state: SharesState, now: number): SharesState {
   return Object.values(state.shares).reduce((next, { id }) => {
     return change(next, id, (share) => {
       const pointers = share.pointers.filter(({ at }) => now - at < POINTER_MS);
-      return pointers.length === share.pointers.length ? share : { ...share, pointers };
+      const fading = stillFading(share.fading, now);
+      return pointers.length === share.pointers.length && fading === share.fading ? share : { ...share, pointers, fading };
     });
   }, state);
 }
@@ -107,8 +120,12 @@ export function sharesReducer(state: SharesState, action: SharesAction): SharesS
     case 'shares':
       return withShares(state, action.shares, false);
     case 'drawn': {
-      const { stroke } = action;
-      const next = change(state, action.shareId, (share) => ({ ...share, strokes: withStroke(share.strokes, stroke) }));
+      const { stroke, now } = action;
+      const next = change(state, action.shareId, (share) => ({
+        ...share,
+        strokes: withStroke(share.strokes, stroke),
+        drawnAt: withTime(share, stroke, now),
+      }));
       return next === state ? state : { ...next, own: new Set(state.own).add(stroke.id) };
     }
     case 'added':
@@ -118,13 +135,8 @@ export function sharesReducer(state: SharesState, action: SharesAction): SharesS
         ...share,
         strokes: share.strokes.filter((stroke) => !action.strokes.some(({ author, id }) => sameStroke(stroke, author, id))),
       }));
-    case 'cleared': {
-      const { author } = action;
-      return change(state, action.shareId, (share) => ({
-        ...share,
-        strokes: author === null ? [] : share.strokes.filter((stroke) => stroke.author !== author),
-      }));
-    }
+    case 'cleared':
+      return change(state, action.shareId, (share) => cleared(share, action.author, action.now));
     case 'quiet':
       return quiet(state, action.now);
     case 'requested':

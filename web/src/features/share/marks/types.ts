@@ -1,4 +1,5 @@
 import type { Share, Stroke } from '@/shared/api/events';
+import type { FadingStroke } from './fading';
 
 export type Tool = Stroke['tool'];
 export type Drawers = Share['drawers'];
@@ -31,6 +32,10 @@ export interface SharedScreen {
   readonly drawers: Drawers;
   readonly controllerId: string | null;
   readonly strokes: readonly Stroke[];
+  /** When the last mark of each author came. */
+  readonly drawnAt: Readonly<Record<string, number>>;
+  /** Marks that are on their way out. */
+  readonly fading: readonly FadingStroke[];
   readonly pointers: readonly Pointer[];
   /** Who asked me for control of it. */
   readonly requests: readonly ControlRequest[];

@@ -94,7 +94,7 @@ function actOf({ share, room, draws, zooming, onFull, onLaser }: Acts): ShareKey
   };
 }
 
-const NO_DRAWING: SharedScreen = { id: '', userId: '', drawers: 'nobody', controllerId: null, strokes: [], pointers: [], requests: [], asking: 'no' };
+const NO_DRAWING: SharedScreen = { id: '', userId: '', drawers: 'nobody', controllerId: null, strokes: [], drawnAt: {}, fading: [], pointers: [], requests: [], asking: 'no' };
 
 /** My laser, by hand or by arrows. */
 function useLaser(drawing: Drawing) {
@@ -158,7 +158,7 @@ export function SharePane({ person, screen, home, onSize, onFull, bars }: PanePr
           {!ownTab && <ShareVideo key={screen.id} picture={screen} onSize={see} />}
           {share && !person.screenPaused && !ownTab && (
             <>
-              <Marks strokes={share.strokes} width={plane.width} aspect={aspect} />
+              <Marks strokes={share.strokes} fading={share.fading} width={plane.width} aspect={aspect} />
               <Pointers pointers={share.pointers} nameOf={nameOf} />
             </>
           )}

@@ -76,6 +76,18 @@ describe('a shared screen', () => {
     expect(clear).toHaveBeenCalledWith('s', false);
   });
 
+  it('lets marks fade that nobody kept, and takes them away', () => {
+    const { store } = show();
+    const marks = () => [...screen.getByRole('figure').querySelectorAll('[data-marks] svg')].map((layer) => layer.classList.contains('mark-going'));
+    const stroke = { id: '1', author: 'jon', tool: 'pen', points: [0, 0, 1, 1], more: false } as const;
+    act(() => store.dispatch({ type: 'added', shareId: 's', stroke, me: 'ada', now: 0 }));
+    expect(marks()).toEqual([false]);
+    act(() => store.dispatch({ type: 'cleared', shareId: 's', author: 'jon', now: 29_000 }));
+    expect(marks()).toEqual([true]);
+    act(() => store.dispatch({ type: 'quiet', now: 30_000 }));
+    expect(marks()).toEqual([]);
+  });
+
   it('has no tools for those who may not draw, and says so', () => {
     const { draw } = show({ drawers: 'hosts' });
     expect(screen.queryByRole('toolbar', { name: 'Drawing' })).not.toBeInTheDocument();
