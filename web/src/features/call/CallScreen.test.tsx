@@ -97,7 +97,9 @@ describe('the controls', () => {
     await user.click(microphone);
     expect(microphone).toHaveAttribute('aria-pressed', 'true');
     await user.click(screen.getByRole('button', { name: 'Camera' }));
-    await user.click(screen.getByRole('button', { name: 'Share screen' }));
+    const share = screen.getByRole('button', { name: 'Share screen' });
+    expect(share).toHaveAttribute('title', 'Share your screen (S)');
+    await user.click(share);
     await user.click(screen.getByRole('button', { name: 'Leave' }));
     expect(session.asked).toEqual(['microphone on', 'camera toggle', 'screen toggle', 'leave']);
   });

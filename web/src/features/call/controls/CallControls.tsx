@@ -1,8 +1,8 @@
 import { Phone } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
 import { ShareScreenButton } from '@/features/share/capture/ShareScreenButton';
 import { useI18n } from '@/shared/i18n';
 import { useMedia } from '@/shared/lib/useMedia';
+import { useRoving } from '@/shared/lib/useRoving';
 import { findMe, useCall, useSession, useView } from '../session/CallContext';
 import { useRoomCall } from '../session/RoomCallContext';
 import { InviteKey } from './InviteKey';
@@ -17,29 +17,17 @@ import { ReactBar, ReactKey, useReactionKeys } from './ReactKey';
 /** Width of the panel with the gap beside it, px. */
 const PANEL = 392;
 
-/** Arrows walk the keys of the bar, as in every toolbar. */
-function walk(event: KeyboardEvent<HTMLDivElement>) {
-  const keys = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
-  const at = keys.findIndex((key) => key === event.target);
-  const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-  const back = forward === 'ArrowRight' ? 'ArrowLeft' : 'ArrowRight';
-  const steps: Readonly<Record<string, number>> = { [forward]: at + 1, [back]: at - 1, Home: 0, End: -1 };
-  const to = steps[event.key];
-  if (at < 0 || to === undefined) return;
-  event.preventDefault();
-  keys.at(to % keys.length)?.focus();
-}
-
 function PhoneBar({ container }: { container: HTMLElement | null }) {
   const { t } = useI18n();
   const session = useSession();
   const roomCall = useRoomCall();
+  const roving = useRoving();
   return (
     <div
       role="toolbar"
       tabIndex={-1}
       aria-label={t('controls.toolbar')}
-      onKeyDown={walk}
+      {...roving}
       className="grid flex-none auto-cols-fr grid-flow-col gap-2 px-3 pt-2 pb-[calc(0.875rem+env(safe-area-inset-bottom))]"
     >
       <Toggle kind="microphone" phone className={phoneKey} />
@@ -66,6 +54,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
   const taken = beside ? PANEL : 0;
   const narrow = useMedia(`(max-width: ${899 + taken}px)`);
   const slim = useMedia(`(max-width: ${1099 + taken}px)`);
+  const roving = useRoving();
   useReactionKeys();
   if (phone) {
     return (
@@ -90,7 +79,7 @@ export function CallControls({ container }: { container: HTMLElement | null }) {
         role="toolbar"
         tabIndex={-1}
         aria-label={t('controls.toolbar')}
-        onKeyDown={walk}
+        {...roving}
         className={`flex items-center ${narrow ? 'gap-1.5' : 'gap-2'}`}
       >
         <span className={split}>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { litFace, menuBox, menuRow, plainFace, releaseFocus, wideKey, releaseMenu } from '@/features/call/controls/looks';
 import { MenuKey } from '@/features/call/controls/MediaKeys';
 import { findMe, useCall, useSession } from '@/features/call/session/CallContext';
+import { useTip } from '@/features/palette/useKeys';
 import { languages, useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { shareChoice, surfaces, type Content, type Surface } from './choice';
@@ -76,6 +77,7 @@ export function ShareScreenButton({ container }: { container: HTMLElement | null
   const { t, language } = useI18n();
   const session = useSession();
   const on = Boolean(findMe(useCall().people)?.screen);
+  const tip = useTip();
   const Icon = on ? ScreenShareOff : ScreenShare;
   return (
     <span className="inline-flex h-12 items-stretch overflow-hidden rounded-xl">
@@ -83,7 +85,7 @@ export function ShareScreenButton({ container }: { container: HTMLElement | null
         type="button"
         aria-label={t('controls.share')}
         aria-pressed={on}
-        title={t(on ? 'controls.shareStop' : 'controls.shareStart')}
+        title={tip(t(on ? 'controls.shareStop' : 'controls.shareStart'), 'share')}
         onClick={(event) => {
           releaseFocus(event);
           toggleShare(session);

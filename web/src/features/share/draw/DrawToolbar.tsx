@@ -1,6 +1,7 @@
 import { ArrowUpRight, Eraser, Highlighter, Pencil, Pin, Square, Sun, Trash2, Type, Undo2, X, type LucideIcon } from 'lucide-react';
-import { useState, type ButtonHTMLAttributes, type KeyboardEvent } from 'react';
+import { useState, type ButtonHTMLAttributes } from 'react';
 import { useI18n } from '@/shared/i18n';
+import { useRoving } from '@/shared/lib/useRoving';
 import { useStore } from '@/shared/state/store';
 import { lastOf } from '../marks/sharesReducer';
 import { tools, type SharedScreen, type Tool } from '../marks/types';
@@ -16,18 +17,6 @@ const icons: Readonly<Record<Tool, LucideIcon>> = {
   text: Type,
   laser: Sun,
 };
-
-/** Arrows walk the tools, both ways, as in every toolbar. */
-function walk(event: KeyboardEvent<HTMLDivElement>) {
-  const keys = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled)')];
-  const at = keys.findIndex((key) => key === event.target);
-  const steps: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 };
-  const to = steps[event.key];
-  if (at < 0 || to === undefined) return;
-  event.preventDefault();
-  event.stopPropagation();
-  keys.at(to % keys.length)?.focus();
-}
 
 function Key({ label, tip, className = '', ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string; tip?: string }) {
   return <button type="button" aria-label={label} title={tip ?? label} className={`draw-key ${className}`} {...rest} />;
@@ -68,6 +57,7 @@ interface Props {
 /** What one draws with. Upright beside the picture; lying where that is too low. */
 export function DrawToolbar({ share, room, clearsAll, flat, folds }: Props) {
   const { t } = useI18n();
+  const roving = useRoving(true);
   const [unfolded, setUnfolded] = useState(false);
   const pen = useStore(penStore, (state) => state);
   const [choosing, setChoosing] = useState(false);
@@ -87,7 +77,7 @@ export function DrawToolbar({ share, room, clearsAll, flat, folds }: Props) {
   );
   if (folds && !unfolded) {
     return (
-      <div role="toolbar" tabIndex={-1} aria-label={t('draw.toolbar')} data-flat="true" data-folded="true" className="draw-bar">
+      <div role="toolbar" tabIndex={-1} aria-label={t('draw.toolbar')} data-flat="true" data-folded="true" className="draw-bar" {...roving}>
         {fold}
       </div>
     );
@@ -98,7 +88,7 @@ export function DrawToolbar({ share, room, clearsAll, flat, folds }: Props) {
       tabIndex={-1}
       aria-label={t('draw.toolbar')}
       aria-orientation={flat ? 'horizontal' : 'vertical'}
-      onKeyDown={walk}
+      {...roving}
       data-flat={flat}
       className="draw-bar"
     >

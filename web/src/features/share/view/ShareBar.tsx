@@ -6,6 +6,7 @@ import { useRoomCall } from '@/features/call/session/RoomCallContext';
 import type { Person } from '@/features/call/session/types';
 import { useTip } from '@/features/palette/useKeys';
 import { languages, useI18n } from '@/shared/i18n';
+import { useRoving } from '@/shared/lib/useRoving';
 import { Avatar } from '@/shared/ui/Avatar';
 import type { Drawers, SharedScreen } from '../marks/types';
 import { useShareRoom, type ShareRoom } from '../ShareContext';
@@ -113,9 +114,10 @@ export function ShareBar({ person, share, zooming, container, full, compact, onF
   const canAsk = share && room && share.controllerId !== room.me;
   const waiting = share?.asking === 'waiting';
   const tip = useTip();
+  const roving = useRoving();
   const Full = full ? Minimize2 : Maximize2;
   return (
-    <div role="toolbar" tabIndex={-1} aria-label={t('screen.bar')} className="share-bar">
+    <div role="toolbar" tabIndex={-1} aria-label={t('screen.bar')} className="share-bar" {...roving}>
       {!compact && <Avatar id={person.identity} name={name} size={22} />}
       <span className="min-w-0 truncate ps-1.5" dir="auto">
         {t(`screen.their.${person.screenSurface ?? 'monitor'}`, { name })}

@@ -5,6 +5,7 @@ import { useCall, useSession } from '@/features/call/session/CallContext';
 import { userOf } from '@/features/call/session/RoomCallContext';
 import type { Person } from '@/features/call/session/types';
 import { useI18n } from '@/shared/i18n';
+import { useRoving } from '@/shared/lib/useRoving';
 import { useStore } from '@/shared/state/store';
 import { shareChoice, type Content, type Surface } from '../capture/choice';
 import type { SharedScreen } from '../marks/types';
@@ -76,6 +77,7 @@ export function ShareControls({ person, container, compact }: Props) {
   const surface = person.screenSurface ?? 'monitor';
   const Icon = icons[surface];
   const { screenPaused: paused } = person;
+  const roving = useRoving();
   const what = (
     <button type="button" className="share-key min-w-0" title={t('screen.how')}>
       <Icon size={16} aria-hidden="true" className="flex-none" />
@@ -84,7 +86,7 @@ export function ShareControls({ person, container, compact }: Props) {
     </button>
   );
   return (
-    <div role="toolbar" tabIndex={-1} aria-label={t('screen.controls')} className="share-bar ps-1.5" data-no-control>
+    <div role="toolbar" tabIndex={-1} aria-label={t('screen.controls')} className="share-bar ps-1.5" data-no-control {...roving}>
       <BarMenu trigger={what} container={container}>
         <ContentRows />
       </BarMenu>

@@ -97,6 +97,32 @@ describe('a shared screen', () => {
     expect(draw).not.toHaveBeenCalled();
   });
 
+  it('has bars that the Tab key reaches once, and arrows walk', async () => {
+    const { user } = show();
+    const bar = screen.getByRole('toolbar', { name: 'Shared screen' });
+    const keys = within(bar).getAllByRole('button');
+    const stops = () => keys.filter((key) => key.tabIndex === 0);
+    expect(keys.length).toBeGreaterThan(2);
+    expect(stops()).toEqual([keys[0]]);
+    act(() => keys[0]?.focus());
+    await user.keyboard('{ArrowRight}');
+    expect(keys[1]).toHaveFocus();
+    expect(stops()).toEqual([keys[1]]);
+    await user.keyboard('{Home}{ArrowLeft}');
+    expect(keys.at(-1)).toHaveFocus();
+    await user.tab({ shift: true });
+    expect(bar).not.toContainElement(document.activeElement as HTMLElement);
+  });
+
+  it('gives the tools one stop, too, and walks them both ways', async () => {
+    const { user } = show();
+    const keys = within(screen.getByRole('toolbar', { name: 'Drawing' })).getAllByRole('button');
+    act(() => keys[0]?.focus());
+    await user.keyboard('{ArrowDown}{ArrowRight}');
+    expect(keys[2]).toHaveFocus();
+    expect(keys.filter((key) => key.tabIndex === 0 && !key.matches(':disabled'))).toEqual([keys[2]]);
+  });
+
   it('that is paused says so', () => {
     show({}, { ...mei, screenPaused: true });
     expect(screen.getByText('Mei paused the share')).toBeInTheDocument();
@@ -128,6 +154,7 @@ describe('my own share', () => {
   it('is paused and stopped', async () => {
     const { user, session } = show({ userId: 'ada' }, mine);
     const bar = within(screen.getByRole('toolbar', { name: 'Your share' }));
+    expect(bar.getAllByRole('button').map((key) => key.tabIndex)).toEqual([0, -1, -1, -1, -1]);
     await user.click(bar.getByRole('button', { name: 'Pause the share' }));
     await user.click(bar.getByRole('button', { name: 'Stop sharing' }));
     expect(session.asked).toEqual(['screen paused', 'screen off']);
