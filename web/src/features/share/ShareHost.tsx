@@ -7,6 +7,7 @@ import { useI18n } from '@/shared/i18n';
 import { useSize } from '@/shared/lib/useSize';
 import { useStore } from '@/shared/state/store';
 import { SharerBars } from './control/ControlBars';
+import { GivenAway } from './control/GivenAway';
 import { parseInput } from './control/input';
 import { tabControl } from './control/thisTab';
 import { Marks } from './marks/Marks';
@@ -114,6 +115,7 @@ export function ShareHost({ callId, shown, children }: Props) {
   return (
     <ShareContext.Provider value={room}>
       <Handing room={room} />
+      <GivenAway room={room} />
       {children}
       <OwnTabMarks />
       {!shown && <SharerAway room={room} />}

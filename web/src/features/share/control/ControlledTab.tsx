@@ -1,9 +1,9 @@
 import { MousePointer2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useI18n } from '@/shared/i18n';
-import { createDoubleEscape } from './input';
 import { tabControl } from './thisTab';
 import type { Controlled } from './tab';
+import { useDoubleEscape } from './useDoubleEscape';
 import { placed } from '../view/place';
 
 /** While somebody controls this tab: an amber frame, who it is, where their pointer is, and the way to take it back. */
@@ -11,17 +11,7 @@ export function ControlledTab() {
   const { t } = useI18n();
   const [state, setState] = useState<Controlled | null>(null);
   useEffect(() => tabControl().subscribe(setState), []);
-  const controlled = state !== null;
-  useEffect(() => {
-    if (!controlled) return;
-    const twice = createDoubleEscape(() => performance.now());
-    const onKey = (event: KeyboardEvent) => {
-      // The keys of whoever is in control come here too, made by the page: only a person's own count.
-      if (event.isTrusted && twice(event.key)) tabControl().takeBack();
-    };
-    window.addEventListener('keydown', onKey, true);
-    return () => window.removeEventListener('keydown', onKey, true);
-  }, [controlled]);
+  useDoubleEscape(state !== null, () => tabControl().takeBack(), true);
   if (!state) return null;
   return (
     <div className="controlled-frame" data-no-control>

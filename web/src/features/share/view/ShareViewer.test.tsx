@@ -5,8 +5,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Providers } from '@/app/Providers';
 import { CallProvider } from '@/features/call/session/CallContext';
 import { makePerson, makePicture, makeSession } from '@/features/call/session/people.testkit';
+import type { CallSession } from '@/features/call/session/types';
 import type { Share } from '@/shared/api/events';
 import { createStore } from '@/shared/state/store';
+import { GivenAway } from '../control/GivenAway';
 import { penStore } from '../draw/penReducer';
 import { noShares, sharesReducer } from '../marks/sharesReducer';
 import { ShareContext, type ShareRoom } from '../ShareContext';
@@ -15,17 +17,18 @@ import { ShareViewer } from './ShareViewer';
 const me = makePerson('ada', { name: 'Ada', me: true });
 const mei = makePerson('mei', { name: 'Mei', screen: makePicture('s'), screenSurface: 'window' });
 
-function show(rules: Partial<Share> = {}, owner = mei) {
+function show(rules: Partial<Share> = {}, owner = mei, change: Partial<CallSession> = {}) {
   const store = createStore(sharesReducer, noShares);
   store.dispatch({ type: 'shares', shares: [{ id: 's', userId: 'mei', drawers: 'everyone', controllerId: null, ...rules }] });
   const acts = { draw: vi.fn(), undo: vi.fn(), clear: vi.fn(), allow: vi.fn(), ask: vi.fn(), answer: vi.fn(), revoke: vi.fn(), input: vi.fn() };
   const room: ShareRoom = { me: 'ada', store, ...acts };
-  const session = makeSession(owner.me ? [owner] : [me, owner]);
+  const session = { ...makeSession(owner.me ? [owner] : [me, owner]), ...change };
   const picture = owner.screen ?? makePicture('s');
   render(
     <Providers>
       <CallProvider session={session}>
         <ShareContext.Provider value={room}>
+          <GivenAway room={room} />
           <ShareViewer person={owner} screen={picture} box={{ x: 0, y: 0, width: 800, height: 450 }} onAspect={() => undefined} container={null} />
         </ShareContext.Provider>
       </CallProvider>
@@ -158,6 +161,19 @@ describe('my own share', () => {
     await user.click(bar.getByRole('button', { name: 'Pause the share' }));
     await user.click(bar.getByRole('button', { name: 'Stop sharing' }));
     expect(session.asked).toEqual(['screen paused', 'screen off']);
+  });
+
+  it('in other hands frames the page of the call in amber, and Esc Esc takes it back', () => {
+    const { revoke, store } = show({ userId: 'ada', controllerId: 'mei' }, mine, { screen: { ...makeSession([]).screen, tab: () => 'other-tab' } });
+    const frame = () => document.querySelector('.controlled-frame');
+    expect(frame()).toBeInTheDocument();
+    expect(screen.getByText(/controls your tab\. Esc Esc takes control back/)).toBeInTheDocument();
+    fireEvent.keyDown(window, { key: 'Escape' });
+    expect(revoke).not.toHaveBeenCalled();
+    fireEvent.keyDown(window, { key: 'Escape' });
+    expect(revoke).toHaveBeenCalledWith('s');
+    act(() => store.dispatch({ type: 'control', shareId: 's', controllerId: null }));
+    expect(frame()).not.toBeInTheDocument();
   });
 
   it('cannot be handed over unless it is a tab of Parley', async () => {

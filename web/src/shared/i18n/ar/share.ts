@@ -83,7 +83,7 @@ export const share: MessagesOf<typeof english> = {
   'control.allow': 'اسمح',
   'control.notNow': 'ليس الآن',
   'control.given': 'يتحكم {name} بعلامة التبويب هذه. اضغط Esc مرتين لاستعادة التحكم.',
-  'control.givenAway': 'يتحكم {name} بعلامة تبويبك',
+  'control.givenAway': 'يتحكم {name} بعلامة تبويبك. اضغط Esc مرتين لاستعادة التحكم.',
   'control.takeBack': 'استعد التحكم',
   'control.have': 'أنت تتحكم بعلامة تبويب {name}. اضغط Esc مرتين لإعادتها.',
   'control.giveBack': 'أعده',

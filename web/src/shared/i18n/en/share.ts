@@ -82,7 +82,7 @@ export const share = {
   'control.allow': 'Allow',
   'control.notNow': 'Not now',
   'control.given': '{name} controls this tab. Esc Esc takes control back.',
-  'control.givenAway': '{name} controls your tab',
+  'control.givenAway': '{name} controls your tab. Esc Esc takes control back.',
   'control.takeBack': 'Take control back',
   'control.have': 'You control {name}’s tab. Esc Esc gives it back.',
   'control.giveBack': 'Give back',
