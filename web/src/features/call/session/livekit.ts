@@ -8,7 +8,6 @@ import {
   VideoPresets,
   type Participant,
   type RoomOptions,
-  type TrackPublication,
 } from 'livekit-client';
 import { hasCaptioner, listenCaptions } from '../captions/listen';
 import { BlurError } from '../blur/BlurError';
@@ -25,13 +24,14 @@ import { sealMedia, type MediaKeys } from './sealedMedia';
 import { rawTracks, watchLine } from './lineWatch';
 import { nameOf } from './nameOf';
 import { listenMuted } from './mutedEar';
+import { pictureCache } from './pictures';
 import { createSpeakingGate } from './speaking';
 import { createStore } from '@/shared/state/store';
 import { firstView, viewReducer } from '../view/viewReducer';
 import { createWatching } from './watching';
 import { createWords, type Words } from './words';
 import type { Access } from './token';
-import { JoinError, type CallSession, type MediaKind, type Person, type Picture } from './types';
+import { JoinError, type CallSession, type MediaKind, type Person } from './types';
 
 const sources = {
   microphone: Track.Source.Microphone,
@@ -58,27 +58,6 @@ function createRoom(preferences: Preferences, sealed: Partial<RoomOptions> = {})
 /** A browser's own "no" to a share is an answer, not a failure. */
 const isShareDeclined = (kind: MediaKind, error: unknown): boolean =>
   kind === 'screen' && error instanceof Error && error.name === 'NotAllowedError' && !/system/i.test(error.message);
-
-function pictureCache() {
-  const pictures = new WeakMap<Track, Picture>();
-  return (publication: TrackPublication | undefined, evenMuted = false): Picture | null => {
-    const track = publication?.track;
-    if (!track || (publication.isMuted && !evenMuted)) return null;
-    let picture = pictures.get(track);
-    if (!picture) {
-      const id = track.sid ?? track.mediaStreamTrack.id;
-      picture = {
-        id,
-        attach: (element) => {
-          track.attach(element);
-          return () => track.detach(element);
-        },
-      };
-      pictures.set(track, picture);
-    }
-    return picture;
-  };
-}
 
 /** Sound of others plays from elements of its own: tiles come and go with pages, voices stay. */
 function playSound(room: Room) {

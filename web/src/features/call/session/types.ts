@@ -7,10 +7,13 @@ import type { RawTrack } from '../stats/measure';
 import type { CallView, ViewAction } from '../view/viewReducer';
 import type { Words } from './words';
 
-/** One picture that can be shown in any number of elements. `attach` returns what takes it away again. */
+/**
+ * One picture that can be shown in any number of elements. `attach` returns what takes it away again. With `whole` the best
+ * of it is asked for, however small the element is.
+ */
 export interface Picture {
   readonly id: string;
-  readonly attach: (element: HTMLVideoElement) => () => void;
+  readonly attach: (element: HTMLVideoElement, whole?: boolean) => () => void;
 }
 
 export interface Person {

@@ -67,7 +67,7 @@ interface VideoProps {
 
 /** Shows a picture from its first frame on; before, what lies beneath shows through. Key it by the picture's id. */
 export function VideoView({ picture, mirrored, fit = 'cover', onAspect, onSeen, pulse }: VideoProps) {
-  const { video, ready, props } = useVideo(picture, (width, height) => onAspect?.(width / height), onSeen);
+  const { video, ready, props } = useVideo(picture, { onSize: (width, height) => onAspect?.(width / height), onFirst: onSeen });
   useEffect(() => {
     const tile = video.current?.closest<HTMLElement>('figure');
     return ready && pulse && video.current && tile ? pulse.video(video.current, tile) : undefined;
