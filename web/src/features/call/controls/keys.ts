@@ -14,15 +14,17 @@ export function callKeyOf(event: KeyLike, shown = true): CallKey | null {
   return actFor(event, shown ? ['call', 'stage'] : ['call']);
 }
 
+/** Is it in one of these? An element of another window is none of this window's Elements: it is known by what it can do. */
+export function within(target: EventTarget | null, selector: string): boolean {
+  return target !== null && 'closest' in target && (target as Element).closest(selector) !== null;
+}
+
 /** Single keys belong to whoever is written into or chosen from. */
 export function takesLetters(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"]') !== null
-  );
+  return within(target, 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"]');
 }
 
 /** Space presses what has the focus; only elsewhere it talks. */
 export function takesSpace(target: EventTarget | null): boolean {
-  return takesLetters(target) || (target instanceof Element && target.closest('button, a, summary, [role="button"]') !== null);
+  return takesLetters(target) || within(target, 'button, a, summary, [role="button"]');
 }

@@ -4,13 +4,16 @@ import type { Picture } from './types';
 /** More than any screen has: who asks for it gets the best there is. */
 const ALL_PX = 8192;
 
-/** Stands beside the element that shows the picture: it is never seen itself, and wants every pixel. */
-const wantsAll = (): ElementInfo => ({
+/**
+ * Stands beside the element that shows the picture, and wants every pixel. Whether it is seen is for the element to know;
+ * but a window of its own is seen wherever the page of the call is.
+ */
+const wantsAll = (apart: boolean): ElementInfo => ({
   element: {},
   width: () => ALL_PX,
   height: () => ALL_PX,
-  visible: false,
-  pictureInPicture: false,
+  visible: apart,
+  pictureInPicture: apart,
   visibilityChangedAt: undefined,
   observe: () => undefined,
   stopObserving: () => undefined,
@@ -19,7 +22,7 @@ const wantsAll = (): ElementInfo => ({
 function attach(track: Track, element: HTMLVideoElement, whole: boolean): () => void {
   track.attach(element);
   if (!whole || !(track instanceof RemoteVideoTrack) || !track.isAdaptiveStream) return () => void track.detach(element);
-  const wish = wantsAll();
+  const wish = wantsAll(element.ownerDocument !== document);
   track.observeElementInfo(wish);
   return () => {
     track.stopObservingElementInfo(wish);

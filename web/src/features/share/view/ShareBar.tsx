@@ -2,7 +2,7 @@ import * as Menu from '@radix-ui/react-dropdown-menu';
 import { Check, ChevronDown, Maximize2, Minimize2, MousePointer2, Search, SquareArrowOutUpRight } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { menuBox, menuRow, releaseMenu } from '@/features/call/controls/looks';
-import { useRoomCall } from '@/features/call/session/RoomCallContext';
+import { useRoomCall, userOf } from '@/features/call/session/RoomCallContext';
 import type { Person } from '@/features/call/session/types';
 import { useTip } from '@/features/palette/useKeys';
 import { languages, useI18n } from '@/shared/i18n';
@@ -93,6 +93,9 @@ function ZoomMenu({ zooming, container }: { zooming: Zooming; container: HTMLEle
   );
 }
 
+const fullWords = (full: boolean, own: boolean) =>
+  own ? (full ? 'screen.leaveScreen' : 'more.fullScreen') : full ? 'screen.leaveFull' : 'screen.full';
+
 interface Props {
   person: Person;
   share: SharedScreen | null;
@@ -100,13 +103,14 @@ interface Props {
   container: HTMLElement | null;
   full: boolean;
   compact: boolean;
+  /** The window of its own that the share is in: there is no other to open, and it is filled already. */
+  own: Window | null;
   onFull: () => void;
-  /** Missing in the window of its own. */
-  onPopOut?: () => void;
+  onPopOut: () => void;
 }
 
 /** Over somebody else's screen: whose it is, who may draw, how to look at it, and asking for control. */
-export function ShareBar({ person, share, zooming, container, full, compact, onFull, onPopOut }: Props) {
+export function ShareBar({ person, share, zooming, container, full, compact, own, onFull, onPopOut }: Props) {
   const { t } = useI18n();
   const room = useShareRoom();
   const roomCall = useRoomCall();
@@ -118,7 +122,7 @@ export function ShareBar({ person, share, zooming, container, full, compact, onF
   const Full = full ? Minimize2 : Maximize2;
   return (
     <div role="toolbar" tabIndex={-1} aria-label={t('screen.bar')} className="share-bar" {...roving}>
-      {!compact && <Avatar id={person.identity} name={name} size={22} />}
+      {!compact && <Avatar id={userOf(person.identity)} name={name} size={22} />}
       <span className="min-w-0 truncate ps-1.5" dir="auto">
         {t(`screen.their.${person.screenSurface ?? 'monitor'}`, { name })}
       </span>
@@ -134,10 +138,12 @@ export function ShareBar({ person, share, zooming, container, full, compact, onF
         </BarKey>
       )}
       <ZoomMenu zooming={zooming} container={container} />
-      <BarKey label={tip(t(full ? 'screen.leaveFull' : 'screen.full'), 'fullScreen')} onClick={onFull}>
-        <Full size={16} aria-hidden="true" />
-      </BarKey>
-      {onPopOut && !compact && (
+      {(!own || own.document.fullscreenEnabled) && (
+        <BarKey label={tip(t(fullWords(full, own !== null)), 'fullScreen')} onClick={onFull}>
+          <Full size={16} aria-hidden="true" />
+        </BarKey>
+      )}
+      {!own && !compact && (
         <BarKey label={t('screen.popOut')} onClick={onPopOut}>
           <SquareArrowOutUpRight size={16} aria-hidden="true" className="rtl:-scale-x-100" />
         </BarKey>

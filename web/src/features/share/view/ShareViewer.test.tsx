@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Providers } from '@/app/Providers';
@@ -126,9 +126,77 @@ describe('a shared screen', () => {
     expect(keys.filter((key) => key.tabIndex === 0 && !key.matches(':disabled'))).toEqual([keys[2]]);
   });
 
+  it('stands still while the line of its sharer is broken, and says so', () => {
+    show({}, { ...mei, away: true });
+    expect(screen.getByText('Picture stands still')).toBeInTheDocument();
+  });
+
   it('that is paused says so', () => {
     show({}, { ...mei, screenPaused: true });
     expect(screen.getByText('Mei paused the share')).toBeInTheDocument();
+  });
+});
+
+describe('a share in a window of its own', () => {
+  let frame: HTMLIFrameElement;
+  const own = () => within(frame.contentDocument?.body ?? document.body);
+  beforeEach(() => {
+    frame = document.createElement('iframe');
+    document.body.append(frame);
+    vi.stubGlobal('documentPictureInPicture', { requestWindow: () => Promise.resolve(frame.contentWindow) });
+  });
+  afterEach(() => {
+    // Before the window goes that it is in.
+    cleanup();
+    vi.unstubAllGlobals();
+    frame.remove();
+  });
+  const popOut = async (rules: Partial<Share> = {}) => {
+    const shown = show(rules);
+    await shown.user.click(screen.getByRole('button', { name: 'Open in its own window' }));
+    await own().findByRole('figure', { name: 'Screen of Mei' });
+    return shown;
+  };
+
+  it('has the bars that it has in the page', async () => {
+    await popOut();
+    const bar = within(own().getByRole('toolbar', { name: 'Shared screen' }));
+    expect(bar.getByText('Mei shares a window')).toBeInTheDocument();
+    expect(bar.getByRole('button', { name: 'Zoom' })).toBeInTheDocument();
+    expect(bar.queryByRole('button', { name: 'Open in its own window' })).not.toBeInTheDocument();
+    // Where the browser gives such a window no full screen, there is no key for it.
+    expect(bar.queryByRole('button', { name: /^Full screen/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('toolbar', { name: 'Shared screen' })).not.toBeInTheDocument();
+  });
+
+  it('fills the screen where the browser lets it', async () => {
+    const home = frame.contentDocument ?? document;
+    Object.defineProperty(home, 'fullscreenEnabled', { value: true });
+    const fill = vi.fn(() => Promise.resolve());
+    home.documentElement.requestFullscreen = fill;
+    const { user } = await popOut();
+    await user.click(own().getByRole('button', { name: /^Full screen/ }));
+    expect(fill).toHaveBeenCalled();
+    Object.defineProperty(home, 'fullscreenElement', { value: home.documentElement, configurable: true });
+    fireEvent(home, new Event('fullscreenchange'));
+    expect(own().getByRole('button', { name: /^Leave full screen/ })).toBeInTheDocument();
+  });
+
+  it('says that it waits, and that it stands still', async () => {
+    const { session } = await popOut();
+    expect(own().getByText('Waiting for the first picture')).toBeInTheDocument();
+    act(() => session.store.dispatch({ type: 'reconnecting', now: 0 }));
+    expect(own().getByText('Picture stands still')).toBeInTheDocument();
+  });
+
+  it('leaves keys to what is written there', async () => {
+    await popOut();
+    const field = frame.contentDocument?.createElement('input') ?? document.createElement('input');
+    frame.contentDocument?.body.append(field);
+    fireEvent.keyDown(field, { key: '1' });
+    expect(penStore.getState().tool).toBeNull();
+    fireEvent.keyDown(frame.contentWindow ?? window, { key: '1' });
+    expect(penStore.getState().tool).toBe('pen');
   });
 });
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { takesLetters } from '@/features/call/controls/keys';
+import { takesLetters, within } from '@/features/call/controls/keys';
 import { useSession } from '@/features/call/session/CallContext';
 import { shareKeyOf, type ShareKey } from '../draw/keys';
 import { penStore } from '../draw/penReducer';
@@ -9,11 +9,10 @@ export type ShareKeyAct = (key: ShareKey) => boolean;
 
 /** Lists, menus and bars walk by arrows themselves. */
 const walksItself = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('[role="list"], [role="toolbar"], [role="menu"], [role="dialog"], [role="log"], a, summary') !== null;
+  within(target, '[role="list"], [role="toolbar"], [role="menu"], [role="dialog"], [role="log"], a, summary');
 
 /** What I control elsewhere gets every key. */
-const isUnderControl = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('[role="application"]') !== null;
+const isUnderControl = (target: EventTarget | null): boolean => within(target, '[role="application"]');
 
 /**
  * Keys over a shared screen, heard before those of the call. With `moving` Space moves a screen that is larger than its
@@ -28,7 +27,7 @@ export function useShareKeys(home: Window, act: ShareKeyAct, moving: RefObject<b
   useEffect(() => {
     const onDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || takesLetters(event.target) || isUnderControl(event.target)) return;
-      if (event.key === ' ' && now.current.zoomed && penStore.getState().tool !== null && !(event.target instanceof HTMLButtonElement)) {
+      if (event.key === ' ' && now.current.zoomed && penStore.getState().tool !== null && !within(event.target, 'button')) {
         moving.current = true;
         event.preventDefault();
         return;

@@ -39,6 +39,7 @@ export const share: MessagesOf<typeof english> = {
   'screen.actual': '١٠٠٪',
   'screen.full': 'املأ النافذة',
   'screen.leaveFull': 'العودة إلى المكالمة',
+  'screen.leaveScreen': 'إنهاء ملء الشاشة',
   'screen.popOut': 'افتح في نافذة مستقلة',
   'screen.popIn': 'أعدها إلى هنا',
   'screen.popped': 'المشاركة في نافذة مستقلة.',

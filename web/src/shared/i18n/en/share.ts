@@ -37,6 +37,7 @@ export const share = {
   'screen.actual': '100 %',
   'screen.full': 'Fill the window',
   'screen.leaveFull': 'Back to the call',
+  'screen.leaveScreen': 'Leave full screen',
   'screen.popOut': 'Open in its own window',
   'screen.popIn': 'Bring it back',
   'screen.popped': 'The share is in its own window.',
