@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { Providers } from '@/app/Providers';
 import { CallScreen } from '@/features/call/CallScreen';
 import { Ended } from '@/features/call/Ended';
+import { PipProvider } from '@/features/call/pip/PipContext';
 import { CallProvider } from '@/features/call/session/CallContext';
 import type { EndCause } from '@/features/call/session/types';
 import { fakeSession } from './fakeSession';
@@ -32,7 +33,9 @@ createRoot(root).render(
       <Ended room="Ferry 3 launch" cause={ended as EndCause} onRejoin={() => undefined} onAnother={() => undefined} />
     ) : (
       <CallProvider session={session}>
-        <CallScreen />
+        <PipProvider>
+          <CallScreen />
+        </PipProvider>
       </CallProvider>
     )}
   </Providers>,

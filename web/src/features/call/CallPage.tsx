@@ -14,6 +14,7 @@ import { JoinError, type CallSession } from './session/types';
 
 const loadCall = () => import('./call');
 const CallScreen = lazy(async () => ({ default: (await loadCall()).CallScreen }));
+const PipProvider = lazy(async () => ({ default: (await loadCall()).PipProvider }));
 
 /** A token from the link counts for the room it was made for; typing another room leaves it aside. */
 function linkTokenFor(room: string): string | null {
@@ -117,7 +118,9 @@ export function CallPage({ room: routeRoom, home = '/', pathOf = roomPath }: Pro
     return (
       <CallProvider session={state.session}>
         <Suspense fallback={null}>
-          <CallScreen />
+          <PipProvider>
+            <CallScreen />
+          </PipProvider>
         </Suspense>
       </CallProvider>
     );

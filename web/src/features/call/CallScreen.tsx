@@ -5,7 +5,6 @@ import { CallControls } from './controls/CallControls';
 import { useCallKeys } from './controls/useCallKeys';
 import { Notices } from './Notices';
 import { CallPanel } from './panel/CallPanel';
-import { PipProvider } from './pip/PipContext';
 import { useCall, useView } from './session/CallContext';
 import { useRoomCall } from './session/RoomCallContext';
 import { Stage } from './stage/Stage';
@@ -25,28 +24,26 @@ export function CallScreen() {
   useEffect(() => main.current?.focus(), []);
 
   return (
-    <PipProvider>
-      <div className="call-page">
-        <div
-          ref={setFrame}
-          data-theme="dark"
-          className="on-stage relative flex min-w-0 flex-1 flex-col overflow-hidden bg-stage text-stage-text"
-        >
-          <CallHeader />
-          <main ref={main} tabIndex={-1} aria-label={t('call.region', { room })} className="flex min-h-0 flex-1 flex-col">
-            <div className="relative min-h-0 flex-1 px-4 pt-0.5 max-sm:px-1.5">
-              <Stage container={frame} />
-              <Notices />
-              {stats && <StatsOverlay />}
-            </div>
-            <CallControls container={frame} />
-          </main>
-          <p role="status" className="sr-only">
-            {status && phrase(status)}
-          </p>
-        </div>
-        {shownPanel && <CallPanel shown={shownPanel} />}
+    <div className="call-page">
+      <div
+        ref={setFrame}
+        data-theme="dark"
+        className="on-stage relative flex min-w-0 flex-1 flex-col overflow-hidden bg-stage text-stage-text"
+      >
+        <CallHeader />
+        <main ref={main} tabIndex={-1} aria-label={t('call.region', { room })} className="flex min-h-0 flex-1 flex-col">
+          <div className="relative min-h-0 flex-1 px-4 pt-0.5 max-sm:px-1.5">
+            <Stage container={frame} />
+            <Notices />
+            {stats && <StatsOverlay />}
+          </div>
+          <CallControls container={frame} />
+        </main>
+        <p role="status" className="sr-only">
+          {status && phrase(status)}
+        </p>
       </div>
-    </PipProvider>
+      {shownPanel && <CallPanel shown={shownPanel} />}
+    </div>
   );
 }

@@ -20,6 +20,7 @@ import { useRoomCall } from './useRoomCall';
 
 const CallScreen = lazy(async () => ({ default: (await loadCall()).CallScreen }));
 const FloatingCall = lazy(async () => ({ default: (await loadCall()).FloatingCall }));
+const PipProvider = lazy(async () => ({ default: (await loadCall()).PipProvider }));
 const ShareHost = lazy(async () => ({ default: (await loadCall()).ShareHost }));
 const RoomPreJoin = lazy(async () => ({ default: (await import('./RoomPreJoin')).RoomPreJoin }));
 
@@ -120,9 +121,11 @@ function Running({ room, active, shown }: { room: Room; active: Extract<ActiveCa
     <CallProvider session={active.session}>
       <RoomCallContext.Provider value={value}>
         <Suspense fallback={null}>
-          <ShareHost callId={active.callId} shown={shown}>
-            {shown ? <CallScreen /> : <FloatingCall />}
-          </ShareHost>
+          <PipProvider>
+            <ShareHost callId={active.callId} shown={shown}>
+              {shown ? <CallScreen /> : <FloatingCall />}
+            </ShareHost>
+          </PipProvider>
         </Suspense>
       </RoomCallContext.Provider>
     </CallProvider>

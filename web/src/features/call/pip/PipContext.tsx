@@ -2,10 +2,13 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import { createPortal } from 'react-dom';
 import { useI18n } from '@/shared/i18n';
 import { useSession } from '../session/CallContext';
+import { useRoomCall } from '../session/RoomCallContext';
 import { PipView } from './PipView';
 
 interface DocumentPip {
   readonly requestWindow: (size: { readonly width: number; readonly height: number }) => Promise<Window>;
+  /** The one window that there can be, of whatever is shown in it. */
+  readonly window?: Window | null;
 }
 
 const documentPip = (): DocumentPip | undefined => (window as { documentPictureInPicture?: DocumentPip }).documentPictureInPicture;
@@ -28,15 +31,19 @@ function dress(target: Document, title: string): void {
 }
 
 async function floatVideo(): Promise<void> {
-  const pictures = [...document.querySelectorAll<HTMLVideoElement>('.tile video')];
+  const pictures = [...document.querySelectorAll<HTMLVideoElement>('.tile video, [data-small-stage] video')];
   const speaking = pictures.find((video) => video.closest('[data-speaking="true"], [data-main="true"]'));
   await (speaking ?? pictures[0])?.requestPictureInPicture();
 }
 
-/** Keeps the small window on top of other programs, and opens it by itself where the browser asks for it. */
+/**
+ * Keeps the small window on top of other programs, whether the page of the call is shown or only the small one over another
+ * page, and opens it by itself where the browser asks for it.
+ */
 export function PipProvider({ children }: { children: ReactNode }) {
   const { t } = useI18n();
   const { store } = useSession();
+  const roomCall = useRoomCall();
   const [pip, setPip] = useState<Window | null>(null);
 
   const open = useCallback(() => {
@@ -48,13 +55,16 @@ export function PipProvider({ children }: { children: ReactNode }) {
       }
       const made = await api.requestWindow({ width: 360, height: 260 });
       dress(made.document, t('pip.title', { room: store.getState().room }));
-      made.addEventListener('pagehide', () => setPip(null));
+      made.addEventListener('pagehide', () => setPip((now) => (now === made ? null : now)));
       setPip(made);
     };
-    make().catch(() => {
+    return make();
+  }, [store, t]);
+  const openByKey = useCallback(() => {
+    open().catch(() => {
       store.dispatch({ type: 'notice', notice: { id: 'pip', tone: 'warn', text: { key: 'pip.failed' }, brief: true } });
     });
-  }, [store, t]);
+  }, [open, store]);
 
   useEffect(() => () => pip?.close(), [pip]);
   useEffect(() => {
@@ -67,15 +77,23 @@ export function PipProvider({ children }: { children: ReactNode }) {
         // It does not: the window then opens by its key alone.
       }
     };
-    set(open);
+    set(() => {
+      // Nobody asked for it: what does not open is not missed, and a share in a window of its own stays there.
+      if (!documentPip()?.window) open().catch(() => undefined);
+    });
     return () => set(null);
   }, [open]);
 
-  const value = useMemo(() => ({ open }), [open]);
+  const value = useMemo(() => ({ open: openByKey }), [openByKey]);
+  const back = () => {
+    window.focus();
+    roomCall?.open();
+    pip?.close();
+  };
   return (
     <PipContext.Provider value={value}>
       {children}
-      {pip && createPortal(<PipView />, pip.document.body)}
+      {pip && createPortal(<PipView onBack={back} />, pip.document.body)}
     </PipContext.Provider>
   );
 }

@@ -26,7 +26,7 @@ export function SmallStage({ shown, face }: { shown: Person | undefined; face: n
   const voices = picture === null && others.length > 1;
   const away = phase === 'reconnecting';
   return (
-    <div className="relative min-h-0 flex-1 bg-stage-tile">
+    <div data-small-stage="" className="relative min-h-0 flex-1 bg-stage-tile">
       <div className={`absolute inset-0 ${away ? 'opacity-60' : ''}`}>
         <div className="absolute inset-0 grid place-items-center">
           {voices ? (

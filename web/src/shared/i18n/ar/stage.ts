@@ -99,6 +99,7 @@ export const stage: MessagesOf<typeof english> = {
   'more.leaveOnly': 'مغادرة',
 
   'pip.title': 'مكالمة في {room}',
+  'pip.back': 'العودة إلى المكالمة',
   'pip.failed': 'لم يفتح المتصفح نافذة صغيرة.',
   'rejoin.left': 'غادرت المكالمة.',
   'rejoin.act': 'العودة',

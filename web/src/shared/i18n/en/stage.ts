@@ -90,6 +90,7 @@ export const stage = {
   'more.leaveOnly': 'Leave',
 
   'pip.title': 'Call in {room}',
+  'pip.back': 'Back to the call',
   'pip.failed': 'The browser did not open a small window.',
   'rejoin.left': 'You left the call.',
   'rejoin.act': 'Rejoin',
