@@ -113,6 +113,21 @@ describe('the controls', () => {
     expect(screen.getByRole('button', { name: 'Leave' })).toHaveFocus();
   });
 
+  it('say on a phone why it shares no screen', async () => {
+    const listening = { addEventListener: () => undefined, removeEventListener: () => undefined };
+    vi.spyOn(window, 'matchMedia').mockImplementation((query) => ({ ...listening, matches: query === '(max-width: 599px)' }) as unknown as MediaQueryList);
+    Object.defineProperty(navigator, 'mediaDevices', { value: Object.assign(new EventTarget(), { enumerateDevices: () => Promise.resolve([]) }), configurable: true });
+    const { session, user } = show();
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    const row = await screen.findByRole('menuitem', { name: /^Share screen/ });
+    expect(row).toHaveAttribute('aria-disabled', 'true');
+    expect(row).toHaveTextContent('This browser shares no screens. Join from a computer to share yours.');
+    await user.keyboard('{Escape}');
+    fireEvent.keyDown(document.body, { key: 's' });
+    expect(session.asked).toEqual([]);
+    expect(await screen.findByText(/^This browser shares no screens/)).toBeInTheDocument();
+  });
+
   it('choose a device and remember it', async () => {
     const { session, user } = show();
     await user.click(screen.getByRole('button', { name: 'Sound devices' }));

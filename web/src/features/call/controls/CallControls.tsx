@@ -1,4 +1,5 @@
 import { Phone } from 'lucide-react';
+import { canShare } from '@/features/share/capture/canShare';
 import { ShareScreenButton } from '@/features/share/capture/ShareScreenButton';
 import { useI18n } from '@/shared/i18n';
 import { useMedia } from '@/shared/lib/useMedia';
@@ -10,7 +11,7 @@ import { DeviceMenu } from './DeviceMenu';
 import { EndKeys } from './EndKeys';
 import { LeaveKey } from './LeaveKey';
 import { aloneKey, phoneKey, wideKey } from './looks';
-import { canShare, HandKey, MenuKey, Toggle } from './MediaKeys';
+import { HandKey, MenuKey, Toggle } from './MediaKeys';
 import { MoreMenu } from './MoreMenu';
 import { ReactBar, ReactKey, useReactionKeys } from './ReactKey';
 

@@ -46,9 +46,6 @@ function face(kind: MediaKind, on: boolean): string {
   return on ? plainFace : offFace;
 }
 
-export const canShare = (): boolean =>
-  'getDisplayMedia' in ((navigator as { mediaDevices?: MediaDevices }).mediaDevices ?? {});
-
 export function Toggle({ kind, phone, className }: { kind: MediaKind; phone: boolean; className: string }) {
   const { t } = useI18n();
   const session = useSession();

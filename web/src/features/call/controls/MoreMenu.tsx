@@ -1,6 +1,7 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { Activity, Captions, Check, Ellipsis, Link, Maximize, PictureInPicture2, ScreenShare, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { canShare } from '@/features/share/capture/canShare';
 import { toggleShare } from '@/features/share/capture/toggleShare';
 import { languages, useI18n } from '@/shared/i18n';
 import { useKept } from '@/shared/state/kept';
@@ -13,7 +14,6 @@ import { copyLinkByKey } from './copyLink';
 import { DeviceChoices } from './DeviceMenu';
 import { canFullScreen, toggleFullScreen } from './fullScreen';
 import { LayoutRows } from './LayoutMenu';
-import { canShare } from './MediaKeys';
 import { aloneKey, menuBox, menuRow, phoneKey, plainFace, releaseMenu } from './looks';
 import { canPip, usePip } from '../pip/PipContext';
 import { ReactionRow } from './ReactKey';
@@ -69,11 +69,15 @@ function DeviceRows() {
   );
 }
 
-function Row({ icon, children, onSelect }: { icon: ReactNode; children: ReactNode; onSelect: () => void }) {
+/** With a `why` it cannot be done here, and says so. */
+function Row({ icon, why, children, onSelect }: { icon: ReactNode; why?: string; children: ReactNode; onSelect: () => void }) {
   return (
-    <Menu.Item className={menuRow} onSelect={onSelect}>
+    <Menu.Item className={menuRow} disabled={why !== undefined} onSelect={onSelect}>
       <span className="grid w-4 flex-none place-items-center text-text-3">{icon}</span>
-      {children}
+      <span className="min-w-0 flex-1">
+        {children}
+        {why && <span className="block text-12 text-text-3">{why}</span>}
+      </span>
     </Menu.Item>
   );
 }
@@ -113,8 +117,8 @@ export function MoreMenu({ container, phone, withInvite, withReact, withLayout }
             </>
           )}
           <DeviceRows />
-          {phone && roomCall && canShare() && (
-            <Row icon={<ScreenShare size={16} aria-hidden="true" />} onSelect={() => toggleShare(session)}>
+          {phone && (roomCall !== null || !canShare()) && (
+            <Row icon={<ScreenShare size={16} aria-hidden="true" />} why={canShare() ? undefined : t('screen.unable')} onSelect={() => toggleShare(session)}>
               {t('controls.share')}
             </Row>
           )}

@@ -12,6 +12,7 @@ export const share: MessagesOf<typeof english> = {
   'screen.iPaused': 'متوقفة مؤقتًا. لا أحد يرى شاشتك الآن.',
   'screen.thisTab': 'أنت تشارك علامة التبويب هذه، فلا تُعرض داخل نفسها.',
 
+  'screen.unable': 'هذا المتصفح لا يشارك الشاشات. انضم من حاسوب لتشارك شاشتك.',
   'screen.options': 'طرق المشاركة',
   'screen.what': 'ماذا',
   'screen.monitor': 'شاشة',

@@ -10,6 +10,7 @@ export const share = {
   'screen.iPaused': 'Paused. Nobody sees your screen now.',
   'screen.thisTab': 'You share this tab: it is not shown within itself.',
 
+  'screen.unable': 'This browser shares no screens. Join from a computer to share yours.',
   'screen.options': 'Ways to share',
   'screen.what': 'What',
   'screen.monitor': 'Screen',
