@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, createEvent, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Providers } from '@/app/Providers';
@@ -134,6 +134,68 @@ describe('a shared screen', () => {
   it('that is paused says so', () => {
     show({}, { ...mei, screenPaused: true });
     expect(screen.getByText('Mei paused the share')).toBeInTheDocument();
+  });
+});
+
+describe('looking at a share', () => {
+  const plane = () => {
+    const { left, width } = (surface().firstElementChild as HTMLElement).style;
+    return { left: Number.parseFloat(left), width: Number.parseFloat(width) };
+  };
+  const drag = (by: number) => {
+    fireEvent.pointerDown(surface(), { clientX: 400, clientY: 225, button: 0 });
+    fireEvent.pointerMove(surface(), { clientX: 400 + by, clientY: 225 });
+    fireEvent.pointerUp(surface(), { clientX: 400 + by, clientY: 225 });
+  };
+
+  it('zooms at the pointer by the wheel, up to twice the pixels of the source', () => {
+    show();
+    expect(plane()).toEqual({ left: 0, width: 800 });
+    fireEvent.wheel(surface(), { deltaY: -200, clientX: 800, clientY: 225 });
+    expect(plane().width).toBeGreaterThan(1000);
+    expect(plane().left + plane().width).toBeCloseTo(800);
+    fireEvent.wheel(surface(), { deltaY: -9999, clientX: 0, clientY: 0 });
+    expect(plane().width).toBeCloseTo(3200);
+  });
+
+  it('zooms between two fingers', () => {
+    show();
+    const touch = (type: 'pointerDown' | 'pointerMove', id: number, clientX: number) => {
+      const event = createEvent[type](surface(), { clientX, clientY: 225, button: 0 });
+      Object.defineProperty(event, 'pointerId', { value: id });
+      fireEvent(surface(), event);
+    };
+    touch('pointerDown', 1, 300);
+    touch('pointerDown', 2, 500);
+    touch('pointerMove', 2, 700);
+    expect(plane()).toEqual({ left: -500, width: 1600 });
+  });
+
+  it('moves by a drag, with a tool in the hand while Space is held', () => {
+    const { draw } = show();
+    fireEvent.wheel(surface(), { deltaY: -9999, clientX: 400, clientY: 225 });
+    const { left } = plane();
+    drag(50);
+    expect(plane().left).toBeCloseTo(left + 50);
+    fireEvent.keyDown(window, { key: '1' });
+    fireEvent.keyDown(window, { key: ' ' });
+    drag(50);
+    expect(plane().left).toBeCloseTo(left + 100);
+    expect(draw).not.toHaveBeenCalled();
+    // A key released in another window is never told of.
+    fireEvent.blur(window);
+    drag(50);
+    expect(plane().left).toBeCloseTo(left + 100);
+    expect(draw).toHaveBeenCalled();
+  });
+
+  it('shows who shares until the first frame is there', () => {
+    show();
+    expect(screen.getByText('Waiting for the first picture')).toBeInTheDocument();
+    const video = screen.getByRole('figure').querySelector('video');
+    expect(video).toHaveClass('opacity-0');
+    if (video) fireEvent.loadedData(video);
+    expect(video).not.toHaveClass('opacity-0');
   });
 });
 

@@ -38,14 +38,20 @@ export function useShareKeys(home: Window, act: ShareKeyAct, moving: RefObject<b
       if (key.act === 'move' && walksItself(event.target)) return;
       if (now.current.act(key)) event.preventDefault();
     };
+    const rest = () => {
+      moving.current = false;
+    };
     const onUp = (event: KeyboardEvent) => {
-      if (event.key === ' ') moving.current = false;
+      if (event.key === ' ') rest();
     };
     home.addEventListener('keydown', onDown, true);
     home.addEventListener('keyup', onUp, true);
+    // Keys released elsewhere are never told to us.
+    home.addEventListener('blur', rest);
     return () => {
       home.removeEventListener('keydown', onDown, true);
       home.removeEventListener('keyup', onUp, true);
+      home.removeEventListener('blur', rest);
     };
   }, [home, view, moving]);
 }
