@@ -6,7 +6,8 @@ import { Providers } from '@/app/Providers';
 import { FloatingCall } from '../FloatingCall';
 import { makeRoomCall } from '../roomCall.testkit';
 import { CallProvider } from '../session/CallContext';
-import { makePerson, makeSession } from '../session/people.testkit';
+import { makePerson, makePicture, makeSession } from '../session/people.testkit';
+import type { Person } from '../session/types';
 import { RoomCallContext } from '../session/RoomCallContext';
 import { PipProvider } from './PipContext';
 
@@ -17,10 +18,10 @@ const small = () => within(frame.contentDocument?.body ?? document.body);
 /** What the browser calls as the tab goes out of sight. */
 let hide: () => void = () => undefined;
 
-function show(requestWindow: () => Promise<Window | null>, existing: Window | null = null) {
+function show(requestWindow: () => Promise<Window | null>, existing: Window | null = null, here: readonly Person[] = people) {
   const opening = vi.fn(requestWindow);
   vi.stubGlobal('documentPictureInPicture', { requestWindow: opening, window: existing });
-  const session = makeSession(people);
+  const session = makeSession(here);
   const roomCall = makeRoomCall();
   render(
     <Providers>
@@ -80,6 +81,15 @@ describe('the small window on top', () => {
     expect(opening).toHaveBeenCalledTimes(1);
     expect(session.store.getState().notices).toEqual([]);
     expect(screen.getByRole('region', { name: /^Call in/ })).toBeInTheDocument();
+  });
+
+  it.each([
+    [false, 1],
+    [true, 0],
+  ])('shows who shares; paused (%s), the share is no black picture', (screenPaused, pictures) => {
+    show(() => Promise.reject(new Error('no')), null, [...people, makePerson('mei', { name: 'Mei', screen: makePicture('s'), screenPaused })]);
+    expect(screen.getByText('Mei')).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: /^Call in/ }).querySelectorAll('video')).toHaveLength(pictures);
   });
 
   it('does not take the place of a share in a window of its own', () => {

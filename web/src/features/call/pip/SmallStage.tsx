@@ -21,7 +21,9 @@ export function SmallStage({ shown, face }: { shown: Person | undefined; face: n
   const { t } = useI18n();
   const { people, phase } = useCall();
   const me = findMe(people);
-  const picture = shown?.screen ?? shown?.camera ?? null;
+  // What is paused has no picture; its black would say that something is broken.
+  const screen = shown?.screenPaused ? null : (shown?.screen ?? null);
+  const picture = screen ?? shown?.camera ?? null;
   const others = people.filter((person) => !person.me);
   const voices = picture === null && others.length > 1;
   const away = phase === 'reconnecting';
@@ -35,7 +37,7 @@ export function SmallStage({ shown, face }: { shown: Person | undefined; face: n
             shown && <Avatar id={userOf(shown.identity)} name={shown.name} size={face} />
           )}
         </div>
-        {picture && shown && <VideoView key={picture.id} picture={picture} mirrored={shown.mirrored && picture === shown.camera} fit={shown.screen ? 'contain' : 'cover'} />}
+        {picture && shown && <VideoView key={picture.id} picture={picture} mirrored={shown.mirrored && picture === shown.camera} fit={screen ? 'contain' : 'cover'} />}
         {me?.camera && shown !== me && (
           <span className="absolute end-2 bottom-2 h-10 w-16 overflow-hidden rounded-md ring ring-stage-line" aria-hidden="true">
             <VideoView key={me.camera.id} picture={me.camera} mirrored={me.mirrored} fit="cover" />
