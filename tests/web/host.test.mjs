@@ -61,6 +61,38 @@ test('a host', async (t) => {
     await tileWith(cho, 'Ben', cho.t('tile.cameraOff')).waitFor();
   });
 
+  await world.step('what the others may send: sound ends at once, a picture is not begun, and both come back', async () => {
+    const turn = async (item) => {
+      await ann.button(ann.t('stage.whoMay')).click();
+      await ann.page.getByRole('menuitemcheckbox', { name: ann.t(item) }).click();
+    };
+    await ben.button('Microphone', { pressed: true }).waitFor();
+    await turn('stage.allSpeak');
+    await ben.page.getByText(ben.t('rights.microphone')).waitFor();
+    await ben.button('Microphone', { pressed: false }).and(ben.page.locator('[aria-disabled=true]')).waitFor();
+    await tileWith(cho, 'Ben', cho.t('tile.micOff')).waitFor();
+    await turn('stage.allShow');
+    await ben.button('Camera').and(ben.page.locator('[aria-disabled=true]')).click({ force: true });
+    await ben.page.getByText(ben.t('rights.camera')).waitFor();
+    // Hosts are free, and who comes in meanwhile is not.
+    await ann.button('Microphone', { pressed: true }).waitFor();
+    await cho.leaveCall();
+    await cho.button('Join').first().click();
+    await cho.tile('Ben').waitFor();
+    await cho.button('Microphone').and(cho.page.locator('[aria-disabled=true]')).waitFor();
+    if (process.env.PARLEY_PICTURES) await ben.picture(`${process.env.PARLEY_PICTURES}/rights.png`);
+    await turn('stage.allSpeak');
+    await turn('stage.allShow');
+    await ben.page.getByText(ben.t('rights.microphone')).waitFor({ state: 'detached' });
+    for (const one of [ben, cho]) {
+      await one.button('Microphone').and(one.page.locator(':not([aria-disabled])')).waitFor();
+      await one.page.keyboard.press('Escape');
+      await one.button('Microphone', { pressed: false }).click();
+      await one.button('Microphone', { pressed: true }).waitFor();
+    }
+    await tileWith(ann, 'Ben', ann.t('tile.micOff')).waitFor({ state: 'detached' });
+  });
+
   await world.step('hands are lowered, one and all', async () => {
     for (const [index, one] of [ben, cho].entries()) {
       await one.button('Raise hand').click();

@@ -17,6 +17,8 @@ export function makeRoomCall({ host, room }: Options = {}) {
     lobby: [],
     locked: false,
     lock: note('lock'),
+    allowed: { microphone: true, camera: true, screenShare: true },
+    allow: (change) => void asked.push(`allow ${JSON.stringify(change)}`),
     admit: note('admit'),
     turnAway: note('turn away'),
     mute: note('mute'),

@@ -9,7 +9,7 @@ import { showError } from '@/features/notices/actions';
 type Ask = <Name extends keyof ClientEvents>(name: Name, data: ClientEvents[Name]['data']) => void;
 
 /** The host's hand, as questions to the server: it decides who may. */
-export function hostActs(client: Client, callId: Id, session: CallSession): Omit<HostActs, 'lobby' | 'locked' | 'spotlight' | 'promotable' | 'makeHost'> {
+export function hostActs(client: Client, callId: Id, session: CallSession): Omit<HostActs, 'lobby' | 'locked' | 'allowed' | 'spotlight' | 'promotable' | 'makeHost'> {
   const ask: Ask = (name, data) => {
     client.link.ask(name, data).catch((error: unknown) => showError(client, error));
   };
@@ -21,6 +21,9 @@ export function hostActs(client: Client, callId: Id, session: CallSession): Omit
   const own = (userId: Id, kind: 'microphone' | 'camera') => tellTo(userId, { type: 'muted', kind });
   return {
     lock: (locked) => ask('lock-call', { callId, locked }),
+    allow: (change) => {
+      client.api.allowInCall(callId, change).catch((error: unknown) => showError(client, error));
+    },
     admit: (userIds) => userIds.forEach((userId) => ask('admit-participant', { callId, userId })),
     turnAway: (userId) => ask('deny-participant', { callId, userId }),
     mute: (userIds) =>

@@ -15,6 +15,8 @@ const CallChat = lazy(async () => ({ default: (await import('./CallChat')).CallC
 
 export const moderates = ({ role }: Pick<Room, 'role'>): boolean => role === 'owner' || role === 'moderator';
 
+const everything = { microphone: true, camera: true, screenShare: true };
+
 /** What a call in a room has beyond a call: the room around it, hands, hosts, chat, the way back. */
 export function useRoomCall(room: Room, active: Extract<ActiveCall, { step: 'call' }>): RoomCall {
   const client = useClient();
@@ -22,6 +24,7 @@ export function useRoomCall(room: Room, active: Extract<ActiveCall, { step: 'cal
   const members = useStore(client.rooms, (state) => state.members[room.id]);
   const unread = useStore(client.rooms, (state) => state.unread[room.id]?.messages ?? 0);
   const locked = useStore(client.calls, (state) => state.live[room.id]?.locked ?? false);
+  const allowed = useStore(client.calls, (state) => state.live[room.id]?.allowed ?? everything);
   const { hands, lobby, callId, session, wish } = active;
   const hosts = useMemo(() => (members ?? []).filter(moderates).map(({ userId }) => userId), [members]);
   const { spotlight, show } = useHostWords(session, hosts);
@@ -55,7 +58,7 @@ export function useRoomCall(room: Room, active: Extract<ActiveCall, { step: 'cal
       hands: hands.map(({ userId }) => userId),
       hosts,
       raised,
-      host: mayHost ? { ...acts, ...giving, spotlight: show, lobby, locked } : undefined,
+      host: mayHost ? { ...acts, ...giving, spotlight: show, lobby, locked, allowed } : undefined,
       spotlight,
       chat,
       unread,
@@ -75,5 +78,5 @@ export function useRoomCall(room: Room, active: Extract<ActiveCall, { step: 'cal
         navigate(roomPath(room.id));
       },
     };
-  }, [client, room, hands, callId, me, hosts, mayHost, acts, giving, spotlight, show, lobby, locked, chat, unread, wish]);
+  }, [client, room, hands, callId, me, hosts, mayHost, acts, giving, spotlight, show, lobby, locked, allowed, chat, unread, wish]);
 }

@@ -112,6 +112,8 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     startCall: (room: Id, type: CallType, ring = true) =>
       call<CallJoined>(`/rooms/${id(room)}/call`, { method: POST, body: { type, ring } }),
     liveCall: (room: Id) => call<Schemas['CallCurrent']>(`/rooms/${id(room)}/call`),
+    allowInCall: (callId: Id, allowed: Partial<Schemas['MemberRights']>) =>
+      call<Call>(`/calls/${id(callId)}`, { method: 'PATCH', body: { allowed } }),
     calls: (cursor?: string | null) => call<Page<Call>>('/calls', { query: { cursor, limit: 50 } }),
 
     files: (cursor?: string | null, shared = false) => call<Page<File>>('/files', { query: { cursor, shared, limit: 50 } }),

@@ -25,6 +25,7 @@ export type Sealed = 'open' | 'locked' | 'broken' | 'device' | 'renewed' | 'plai
 /** Of an encrypted room, `content` is what was opened here, and `cipher` what the server has. */
 export type Message = Schemas['Message'] & { readonly sealed?: Sealed; readonly cipher?: string };
 export type Call = Schemas['Call'];
+export type MemberRights = Schemas['MemberRights'];
 export type CallParticipant = Schemas['CallParticipant'];
 export type Media = Schemas['Media'];
 export type SearchHit = Schemas['SearchHit'];

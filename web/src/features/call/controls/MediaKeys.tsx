@@ -49,23 +49,27 @@ function face(kind: MediaKind, on: boolean): string {
 export function Toggle({ kind, phone, className }: { kind: MediaKind; phone: boolean; className: string }) {
   const { t } = useI18n();
   const session = useSession();
-  const me = findMe(useCall().people);
+  const { people, rights } = useCall();
+  const me = findMe(people);
   const on = kind === 'microphone' ? (me?.microphone ?? false) : Boolean(kind === 'camera' ? me?.camera : me?.screen);
   const { label, short, tips, icons, keys } = looks[kind];
   const tip = useTip();
   const { hideMe } = useView();
   const Icon = on ? icons[0] : icons[1];
+  // It can be pressed all the same: the call then says why not.
+  const barred = !on && !rights[kind];
   return (
     <button
       type="button"
       aria-label={t(label)}
       aria-pressed={on}
-      title={tip(t(kind === 'camera' && on && hideMe ? 'controls.cameraHidden' : on ? tips[0] : tips[1]), keys)}
+      aria-disabled={barred || undefined}
+      title={barred ? t(`rights.${kind}`) : tip(t(kind === 'camera' && on && hideMe ? 'controls.cameraHidden' : on ? tips[0] : tips[1]), keys)}
       onClick={(event) => {
         releaseFocus(event);
         session.toggle(kind);
       }}
-      className={`${className} ${face(kind, on)}`}
+      className={`${className} ${face(kind, on)} ${barred ? 'opacity-50' : ''}`}
     >
       <Icon size={phone ? 22 : 21} aria-hidden="true" />
       {phone && <span className="max-w-full truncate">{t(short)}</span>}

@@ -1,9 +1,10 @@
-import { Lock, LockOpen } from 'lucide-react';
+import { Lock, LockOpen, Mic, ScreenShare, Video } from 'lucide-react';
 import { useState } from 'react';
 import { walkRows } from '@/shared/lib/walkRows';
 import { useI18n } from '@/shared/i18n';
 import { Button } from '@/shared/ui/Button';
 import { Field } from '@/shared/ui/Field';
+import { Menu, MenuCheck } from '@/shared/ui/Menu';
 import { useCall, useSession, useView } from '../session/CallContext';
 import { userOf, useRoomCall, type HostActs } from '../session/RoomCallContext';
 import type { Person } from '../session/types';
@@ -21,6 +22,13 @@ function useHeard(people: readonly Person[]): ReadonlySet<string> {
   return heard;
 }
 
+/** What hosts leave to everybody, or keep to themselves. */
+const rights = [
+  ['microphone', Mic, 'stage.allSpeak'],
+  ['camera', Video, 'stage.allShow'],
+  ['screenShare', ScreenShare, 'stage.allShare'],
+] as const;
+
 function HostFoot({ host }: { host: HostActs }) {
   const { t } = useI18n();
   const Icon = host.locked ? LockOpen : Lock;
@@ -30,6 +38,19 @@ function HostFoot({ host }: { host: HostActs }) {
         <Icon size={16} aria-hidden="true" />
         {t(host.locked ? 'stage.unlock' : 'stage.lock')}
       </Button>
+      <Menu
+        trigger={
+          <Button size="m" className="flex-1">
+            {t('stage.whoMay')}
+          </Button>
+        }
+      >
+        {rights.map(([right, icon, key]) => (
+          <MenuCheck key={right} icon={icon} checked={host.allowed[right]} onSelect={() => host.allow({ [right]: !host.allowed[right] })}>
+            {t(key)}
+          </MenuCheck>
+        ))}
+      </Menu>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { createContext, useContext, type ReactNode } from 'react';
+import type { MemberRights } from '@/shared/api/types';
 
 export interface WaitingPerson {
   readonly userId: string;
@@ -10,6 +11,9 @@ export interface HostActs {
   readonly lobby: readonly WaitingPerson[];
   readonly locked: boolean;
   readonly lock: (locked: boolean) => void;
+  /** What the others may send. */
+  readonly allowed: MemberRights;
+  readonly allow: (change: Partial<MemberRights>) => void;
   readonly admit: (userIds: readonly string[]) => void;
   readonly turnAway: (userId: string) => void;
   readonly mute: (userIds: readonly string[]) => void;

@@ -15,6 +15,7 @@ export const initialCall = (room: string, now: number): CallState => ({
   noise: 'unable',
   captions: [],
   captioner: false,
+  rights: { microphone: true, camera: true, screen: true },
   soundOnly: false,
   recording: false,
 });
@@ -84,6 +85,8 @@ export function callReducer(state: CallState, action: CallAction): CallState {
       return { ...state, status: action.status };
     case 'ability':
       return state[action.what] === action.is ? state : { ...state, [action.what]: action.is };
+    case 'rights':
+      return { ...state, rights: action.rights };
     case 'caption': {
       const captions = withCaption(state.captions, action.caption);
       return captions === state.captions ? state : { ...state, captions, captioner: true };

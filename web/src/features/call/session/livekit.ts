@@ -25,6 +25,7 @@ import { rawTracks, watchLine } from './lineWatch';
 import { nameOf } from './nameOf';
 import { listenMuted } from './mutedEar';
 import { pictureCache } from './pictures';
+import { createRights, rightsOf } from './rights';
 import { createSpeakingGate } from './speaking';
 import { createStore } from '@/shared/state/store';
 import { firstView, viewReducer } from '../view/viewReducer';
@@ -121,6 +122,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
   const me = room.localParticipant;
   const screen = createScreen(me);
   const hostMutes = createHostMutes(store);
+  const rights = createRights(store);
 
   /** A screen that its sharer paused is still shared. */
   function screenOf(participant: Participant): Pick<Person, 'screen' | 'screenSurface' | 'screenPaused'> {
@@ -206,6 +208,8 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
     if (publication?.isMuted && switches[kind].wanted() && !switches[kind].turning()) hostMutes.happened(kind);
   }
 
+  const readRights = () => rights.update(rightsOf(me.permissions));
+
   let unhear: () => void = () => undefined;
   let heard: MediaStreamTrack | null = null;
   /** While I am muted my own microphone is listened to, to say that nobody hears me. */
@@ -256,6 +260,7 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
   ] as const) {
     room.on(event, settle);
   }
+  room.on(RoomEvent.ParticipantPermissionsChanged, readRights);
   room.on(RoomEvent.TrackPublished, subscribe);
   room.on(RoomEvent.LocalTrackPublished, readAbilities);
   room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
@@ -294,9 +299,14 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
     store.dispatch(on ? { type: 'notice', notice } : { type: 'dismiss', id: notice.id });
   }
 
+  const set = (kind: MediaKind, on: boolean) => {
+    if (rights.allow(kind, on)) switches[kind].set(on);
+  };
+
   listenCaptions(room, store);
   const stopWatching = watchLine(room, store);
   refresh();
+  readRights();
   noticeSound();
   noticeRecording();
   return {
@@ -305,8 +315,8 @@ function createSession(room: Room, roomName: string, { silence, words, ...blur }
     view: createStore(viewReducer, firstView),
     watch: watching.watch,
     watchAlso: watching.also,
-    set: (kind, on) => switches[kind].set(on),
-    toggle: (kind) => switches[kind].set(!switches[kind].wanted()),
+    set,
+    toggle: (kind) => set(kind, !switches[kind].wanted()),
     selectDevice: (kind, id) => {
       const about = kind === 'videoinput' ? 'camera' : 'microphone';
       room.switchActiveDevice(kind, id || 'default').catch((error: unknown) => {

@@ -40,6 +40,9 @@ export interface Person {
   readonly joinedAt: number;
 }
 
+/** What the server lets me send. */
+export type Rights = Readonly<Record<MediaKind, boolean>>;
+
 export type NoticeAct = 'startAudio' | 'unmute' | 'stopVideo' | 'soundOnly' | 'videoAgain' | 'showPeople' | 'showBackground';
 
 export interface Notice {
@@ -133,6 +136,7 @@ export interface CallState {
   /** The last sentences that an agent wrote down; whether there is one. */
   readonly captions: readonly Caption[];
   readonly captioner: boolean;
+  readonly rights: Rights;
   /** At my wish no pictures of people come. */
   readonly soundOnly: boolean;
   /** Somebody keeps what is said and shown here. */
@@ -151,6 +155,7 @@ export type CallAction =
   | { readonly type: 'ability'; readonly what: 'blur' | 'noise'; readonly is: Ability }
   | { readonly type: 'caption'; readonly caption: Caption }
   | { readonly type: 'captioner'; readonly here: boolean }
+  | { readonly type: 'rights'; readonly rights: Rights }
   | { readonly type: 'recording' | 'soundOnly'; readonly on: boolean }
   | { readonly type: 'ended'; readonly cause: EndCause };
 

@@ -76,7 +76,9 @@ export function ShareChoices() {
 export function ShareScreenButton({ container }: { container: HTMLElement | null }) {
   const { t, language } = useI18n();
   const session = useSession();
-  const on = Boolean(findMe(useCall().people)?.screen);
+  const { people, rights } = useCall();
+  const on = Boolean(findMe(people)?.screen);
+  const barred = !on && !rights.screen;
   const tip = useTip();
   const Icon = on ? ScreenShareOff : ScreenShare;
   return (
@@ -85,12 +87,13 @@ export function ShareScreenButton({ container }: { container: HTMLElement | null
         type="button"
         aria-label={t('controls.share')}
         aria-pressed={on}
-        title={tip(t(on ? 'controls.shareStop' : 'controls.shareStart'), 'share')}
+        aria-disabled={barred || undefined}
+        title={barred ? t('rights.screen') : tip(t(on ? 'controls.shareStop' : 'controls.shareStart'), 'share')}
         onClick={(event) => {
           releaseFocus(event);
           toggleShare(session);
         }}
-        className={`${wideKey} ${on ? litFace : plainFace}`}
+        className={`${wideKey} ${on ? litFace : plainFace} ${barred ? 'opacity-50' : ''}`}
       >
         <Icon size={21} aria-hidden="true" />
       </button>
