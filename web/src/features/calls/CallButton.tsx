@@ -1,4 +1,5 @@
-import { ChevronDown, Phone, SlidersHorizontal, Video } from 'lucide-react';
+import { BellRing, ChevronDown, Phone, SlidersHorizontal, Video } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useClient } from '@/app/client';
 import { callPath, navigate } from '@/app/router';
 import type { Room } from '@/shared/api/types';
@@ -10,8 +11,10 @@ import { joinCallIn, useLiveCall } from './actions';
 import { Since } from './LiveNow';
 import { loadCall } from './useJoining';
 
+const RingSome = lazy(async () => ({ default: (await import('./RingSome')).RingSome }));
+
 /** Other ways into a call than the button beside it: with sound alone, or after a look at camera, sound and network. */
-export function CallWays({ room, look, className = '' }: { room: Room; look: 'soft' | 'signal'; className?: string }) {
+export function CallWays({ room, look, className = '', onRing }: { room: Room; look: 'soft' | 'signal'; className?: string; onRing?: () => void }) {
   const { t } = useI18n();
   const client = useClient();
   return (
@@ -29,6 +32,11 @@ export function CallWays({ room, look, className = '' }: { room: Room; look: 'so
         {t('call.audio')}
       </MenuItem>
       <MenuLine />
+      {onRing && (
+        <MenuItem icon={BellRing} onSelect={onRing}>
+          {t('call.ringSome')}
+        </MenuItem>
+      )}
       <MenuItem icon={SlidersHorizontal} onSelect={() => navigate(callPath(room.id))}>
         {t('call.check')}
       </MenuItem>
@@ -44,6 +52,7 @@ export function CallButton({ room }: { room: Room }) {
   const { t } = useI18n();
   const client = useClient();
   const live = useLiveCall(room.id);
+  const [ringing, setRinging] = useState(false);
   const inCall = useStore(client.active, (active) => active.step === 'call' && active.wish.roomId === room.id);
   if (!client.config.features.calls || room.role === null || room.archived) return null;
   if (inCall) {
@@ -75,7 +84,12 @@ export function CallButton({ room }: { room: Room }) {
         <Video size={17} aria-hidden="true" />
         <span className="max-sm:sr-only">{t('call.call')}</span>
       </Button>
-      <CallWays room={room} look="soft" />
+      <CallWays room={room} look="soft" onRing={room.type === 'direct' ? undefined : () => setRinging(true)} />
+      {ringing && (
+        <Suspense fallback={null}>
+          <RingSome room={room} onClose={() => setRinging(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -77,7 +77,7 @@ export function leaveHeld(client: Client): void {
 export async function enterCall(client: Client, wish: CallWish): Promise<CallJoined> {
   try {
     if (wish.callId) return await client.link.ask('accept-call', { callId: wish.callId });
-    return await client.api.startCall(wish.roomId, wish.type);
+    return await client.api.startCall(wish.roomId, wish.type, wish.ring);
   } catch (error) {
     const locked = await lockedCallOf(client, wish, error);
     throw locked ? new LockedCall(locked) : new JoinError(failureOfApi(error));

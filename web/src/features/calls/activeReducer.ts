@@ -10,6 +10,8 @@ export interface CallWish {
   readonly callId?: Id;
   /** Camera and microphone as chosen before; `sound` without the camera, `quiet` without both. */
   readonly enter: 'chosen' | 'sound' | 'quiet';
+  /** Of a call that this starts: these alone are rung. */
+  readonly ring?: readonly Id[];
 }
 
 /** What became of the call itself, for those who are out of it. */

@@ -7,8 +7,9 @@ import { Providers } from '@/app/Providers';
 import type { Link } from '@/shared/api/socket';
 import type { ServerConfig } from '@/shared/api/types';
 import { DeviceCheck } from '@/features/call/devices/DeviceCheck';
-import { makeCall, makeRoom, makeUser } from '@/testing/things';
+import { makeCall, makeMember, makeRoom, makeUser } from '@/testing/things';
 import type { CallSession } from '@/features/call/session/types';
+import { enterCall } from './actions';
 import { CallButton } from './CallButton';
 import { HeldBar } from './HeldBar';
 import { IncomingCalls } from './IncomingCalls';
@@ -49,6 +50,24 @@ function setUp() {
 
 describe('ways into a call', () => {
   beforeEach(() => void plugIn('audioinput', 'videoinput'));
+
+  it('rings only those who were chosen', async () => {
+    const { client, show, wish, user } = setUp();
+    const members = ['me', 'ada', 'bob'].map((id) => makeMember(id));
+    client.rooms.dispatch({ type: 'members', roomId: 'room', members });
+    show(<CallButton room={makeRoom('room')} />);
+    await user.click(screen.getByRole('button', { name: 'More ways' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Ring only some…' }));
+    await screen.findByRole('list', { name: 'Whom to ring' });
+    expect(screen.getAllByRole('checkbox')).toHaveLength(2);
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: /^Ring/ }).disabled).toBe(true);
+    await user.click(screen.getByRole('checkbox', { name: /bob/i }));
+    await user.click(screen.getByRole('button', { name: 'Ring one person' }));
+    expect(wish()).toMatchObject({ roomId: 'room', type: 'video', ring: ['bob'] });
+    const start = vi.spyOn(client.api, 'startCall').mockRejectedValue(new Error('away'));
+    await enterCall(client, { roomId: 'room', type: 'video', enter: 'chosen', ring: ['bob'] }).catch(() => undefined);
+    expect(start.mock.calls).toEqual([['room', 'video', ['bob']]]);
+  });
 
   it.each(['ringing', 'active'] as const)('stand beside the button of a call that is %s', async (status) => {
     const { client, show, wish, user } = setUp();

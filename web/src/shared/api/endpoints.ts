@@ -109,8 +109,8 @@ export function createEndpoints({ call }: Pick<Rest, 'call'>) {
     search: (query: { q: string; roomId?: Id; cursor?: string | null }, signal?: AbortSignal) =>
       call<Page<SearchHit>>('/search', { query, signal }),
 
-    startCall: (room: Id, type: CallType, ring = true) =>
-      call<CallJoined>(`/rooms/${id(room)}/call`, { method: POST, body: { type, ring } }),
+    startCall: (room: Id, type: CallType, userIds?: readonly Id[]) =>
+      call<CallJoined>(`/rooms/${id(room)}/call`, { method: POST, body: { type, userIds } }),
     liveCall: (room: Id) => call<Schemas['CallCurrent']>(`/rooms/${id(room)}/call`),
     allowInCall: (callId: Id, allowed: Partial<Schemas['MemberRights']>) =>
       call<Call>(`/calls/${id(callId)}`, { method: 'PATCH', body: { allowed } }),
