@@ -66,9 +66,9 @@ test('two people begin to work together', async (t) => {
 
   await world.step('a reaction is counted for the other', async () => {
     await (await ben.tool('ferry leaves', ben.t('reaction.with', { emoji: '👍' }))).click();
-    const chip = ann.message('ferry leaves').getByRole('button', { name: ann.t('reaction.chip', { emoji: '👍', n: 1 }) });
+    const chip = ann.message('ferry leaves').getByRole('button', { name: ann.t('reaction.chip', { emoji: 'thumbs up', n: 1 }) });
     await chip.click();
-    await ben.message('ferry leaves').getByRole('button', { name: ben.t('reaction.chip', { emoji: '👍', n: 2 }), pressed: true }).waitFor();
+    await ben.message('ferry leaves').getByRole('button', { name: ben.t('reaction.chipMine', { emoji: 'thumbs up', n: 2 }), pressed: true }).waitFor();
   });
 
   await world.step('an answer in a thread stays beside the room', async () => {

@@ -56,7 +56,7 @@ test('keys alone', async (t) => {
     await ann.tabTo(ann.list, 'Shift+Tab');
     await keyboard.press('ArrowUp');
     await keyboard.press('1');
-    await ben.message('Shall we meet').getByRole('button', { name: ben.t('reaction.chip', { emoji: '👍', n: 1 }) }).waitFor();
+    await ben.message('Shall we meet').getByRole('button', { name: ben.t('reaction.chip', { emoji: 'thumbs up', n: 1 }) }).waitFor();
     await keyboard.press('r');
     await ann.tabTo(ann.field(ann.t('thread.reply')));
     await keyboard.type('At eight');

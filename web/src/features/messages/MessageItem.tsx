@@ -15,8 +15,9 @@ import { LinkPreview } from './LinkPreview';
 import { Markdown } from './Markdown';
 import { mentionsMe } from './mentions';
 import type { Outgoing } from './messagesReducer';
-import { copyText, linkTo, MessageTools, QUICK } from './MessageTools';
+import { copyText, linkTo, MessageTools } from './MessageTools';
 import { Quote } from './Quote';
+import { useQuick, type Quick } from './quick';
 import { Reactions } from './Reactions';
 import { ReadLine } from './ReadLine';
 import { useRoomUi, type RoomUi } from './RoomUi';
@@ -26,17 +27,17 @@ import type { Client } from '@/app/client';
 type Deeds = Readonly<Partial<Record<ActId, () => void>>>;
 
 /** What can be done by keys with a message that has the focus. */
-function deedsOf(client: Client, ui: RoomUi, message: Message, mine: boolean, box: HTMLElement): Deeds {
-  const react = (index: number) => () => void toggleReaction(client, message, QUICK[index] ?? QUICK[0]);
+function deedsOf(client: Client, ui: RoomUi, message: Message, mine: boolean, quick: Quick, box: HTMLElement): Deeds {
+  const react = (emoji: string) => () => void toggleReaction(client, message, emoji);
   const write: Deeds = ui.readOnly
     ? {}
     : {
         ...(mine ? { edit: () => ui.edit(message) } : {}),
         ...(mine || ui.moderates ? { remove: () => ui.remove(message) } : {}),
         react: () => box.querySelector<HTMLElement>('[data-react]')?.click(),
-        quick1: react(0),
-        quick2: react(1),
-        quick3: react(2),
+        quick1: react(quick[0]),
+        quick2: react(quick[1]),
+        quick3: react(quick[2]),
       };
   return {
     ...(ui.threadId ? {} : { thread: () => ui.openThread(message), unread: () => ui.unreadFrom(message) }),
@@ -93,6 +94,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
   const [held, setHeld] = useState(false);
   const [menu, setMenu] = useState(false);
   const article = useRef<HTMLElement>(null);
+  const { quick, look } = useQuick(message.roomId);
   const longPress = useLongPress(() => setMenu(message.type !== 'system' && !message.deletedAt));
   const mine = message.senderId === me;
   const deleted = Boolean(message.deletedAt);
@@ -114,7 +116,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
       return;
     }
     const id = actFor(event.nativeEvent, ['messages']);
-    const act = id ? deedsOf(client, ui, message, mine, box)[id] : undefined;
+    const act = id ? deedsOf(client, ui, message, mine, quick, box)[id] : undefined;
     const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     if (event.key === forward) box.querySelector<HTMLElement>('.tools button')?.focus();
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenu(true);
@@ -139,6 +141,8 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
       data-message={message.id}
       tabIndex={-1}
       onKeyDown={onKey}
+      onPointerEnter={look}
+      onFocus={(event) => event.target === event.currentTarget && look()}
       {...longPress}
     >
       {lead ? (
@@ -177,7 +181,7 @@ export const MessageItem = memo(function MessageItem({ message, lead, lit = fals
         )}
         {receipt && !deleted && <ReadLine message={message} />}
       </div>
-      {!deleted && <MessageTools message={message} mine={mine} onHeld={setHeld} menu={menu} onMenu={setMenu} article={article} />}
+      {!deleted && <MessageTools message={message} mine={mine} quick={quick} onHeld={setHeld} menu={menu} onMenu={setMenu} article={article} />}
     </article>
   );
 });

@@ -9,9 +9,8 @@ import { Menu, MenuItem, MenuLine } from '@/shared/ui/Menu';
 import { useShownKeys } from '@/features/palette/useKeys';
 import { pinMessage, toggleReaction } from './actions';
 import { EmojiPicker } from './EmojiPicker';
+import type { Quick } from './quick';
 import { useRoomUi } from './RoomUi';
-
-export const QUICK = ['👍', '✅', '👀'] as const;
 
 export const copyText = (text: string): void => void navigator.clipboard.writeText(text).catch(() => undefined);
 export const linkTo = (message: Message): string => window.location.origin + messagePath(message.roomId, message.id);
@@ -30,6 +29,7 @@ function walk(event: KeyboardEvent<HTMLDivElement>) {
 interface Props {
   message: Message;
   mine: boolean;
+  quick: Quick;
   /** A menu of the toolbar is open: it stays though the pointer left. */
   onHeld: (held: boolean) => void;
   /** Its menu opens by the message's own keys, too, and gives the focus back to the message then. */
@@ -39,7 +39,7 @@ interface Props {
 }
 
 /** What can be done with a message; shows when the pointer or the focus is on it. */
-export function MessageTools({ message, mine, onHeld, menu, onMenu, article }: Props) {
+export function MessageTools({ message, mine, quick, onHeld, menu, onMenu, article }: Props) {
   const { t } = useI18n();
   const client = useClient();
   const ui = useRoomUi();
@@ -53,7 +53,7 @@ export function MessageTools({ message, mine, onHeld, menu, onMenu, article }: P
     <div className="tools" role="toolbar" tabIndex={-1} aria-label={t('message.tools')} data-held={held || menu} onKeyDown={walk}>
       {!ui.readOnly && (
         <>
-          {QUICK.map((emoji) => (
+          {quick.map((emoji) => (
             <button
               key={emoji}
               type="button"

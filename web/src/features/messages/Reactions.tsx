@@ -1,15 +1,19 @@
 import { SmilePlus } from 'lucide-react';
+import { useState, type MouseEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useClient } from '@/app/client';
 import type { Message, Reaction } from '@/shared/api/types';
 import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { toggleReaction } from './actions';
+import { emojiName } from './emoji';
 import { EmojiPicker } from './EmojiPicker';
+import { reactionKey } from './messagesReducer';
 
 const MOST = 12;
 
 function Chip({ message, reaction }: { message: Message; reaction: Reaction }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const client = useClient();
   const me = useStore(client.session, (state) => state.user?.id ?? '');
   const names = useStore(client.rooms, (state) => {
@@ -17,12 +21,14 @@ function Chip({ message, reaction }: { message: Message; reaction: Reaction }) {
     return reaction.userIds.map((id) => members?.find(({ userId }) => userId === id)?.name ?? '').filter(Boolean).join(', ');
   });
   const mine = reaction.userIds.includes(me);
-  const label = t('reaction.chip', { emoji: reaction.emoji, n: reaction.count });
+  const pending = useStore(client.messages, (state) => state.reacting.includes(reactionKey(message.id, reaction.emoji)));
+  const label = t(mine ? 'reaction.chipMine' : 'reaction.chip', { emoji: emojiName(reaction.emoji, language), n: reaction.count });
   return (
     <button
       type="button"
       className="rx-chip"
       aria-pressed={mine}
+      data-pending={pending}
       aria-label={label}
       title={names || label}
       onClick={() => void toggleReaction(client, message, reaction.emoji)}
@@ -34,16 +40,27 @@ function Chip({ message, reaction }: { message: Message; reaction: Reaction }) {
 }
 
 export function Reactions({ message }: { message: Message }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const client = useClient();
   const reactions = message.reactions ?? [];
-  const more = reactions.length - MOST;
+  const [open, setOpen] = useState(false);
+  const more = open ? 0 : reactions.length - MOST;
+  /** The focus goes on with the first of those that come: what was pressed is gone. */
+  const openRest = (event: MouseEvent<HTMLButtonElement>) => {
+    const row = event.currentTarget.parentElement;
+    flushSync(() => setOpen(true));
+    row?.querySelectorAll<HTMLElement>('.rx-chip')[MOST]?.focus();
+  };
   return (
     <>
-      {reactions.slice(0, MOST).map((reaction) => (
+      {(open ? reactions : reactions.slice(0, MOST)).map((reaction) => (
         <Chip key={reaction.emoji} message={message} reaction={reaction} />
       ))}
-      {more > 0 && <span className="text-12 text-text-3">+{more}</span>}
+      {more > 0 && (
+        <button type="button" className="rx-chip" aria-expanded={false} aria-label={t('reaction.rest', { n: more })} title={t('reaction.rest', { n: more })} onClick={openRest}>
+          +{new Intl.NumberFormat(language).format(more)}
+        </button>
+      )}
       {reactions.length > 0 && (
         <EmojiPicker
           onPick={(emoji) => void toggleReaction(client, message, emoji)}

@@ -4,7 +4,7 @@ import type { Id, Message, Page } from '@/shared/api/types';
 import { untell } from '@/features/notices/announce';
 import { showError } from '@/features/notices/actions';
 import { keepUnread } from './keptUnread';
-import { inThread, timelineOf, type Outgoing, type Where } from './messagesReducer';
+import { inThread, reactionKey, timelineOf, type Outgoing, type Where } from './messagesReducer';
 import { keepOutbox } from './outbox';
 import { toggled } from './timeline';
 
@@ -177,12 +177,16 @@ export async function toggleReaction(client: Client, message: Message, emoji: st
   const before = message.reactions ?? [];
   const mine = before.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(me));
   const { id: messageId, roomId } = message;
+  const key = reactionKey(messageId, emoji);
   client.messages.dispatch({ type: 'reactions', roomId, messageId, reactions: toggled(before, emoji, me) });
+  client.messages.dispatch({ type: 'reacting', key, on: true });
   try {
     await client.link.ask(mine ? 'remove-reaction' : 'add-reaction', { messageId, emoji });
   } catch (error) {
     client.messages.dispatch({ type: 'reactions', roomId, messageId, reactions: before });
     showError(client, error);
+  } finally {
+    client.messages.dispatch({ type: 'reacting', key, on: false });
   }
 }
 

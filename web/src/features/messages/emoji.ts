@@ -3,7 +3,7 @@ const table = `
 👍 thumbs_up yes good +1|👎 thumbs_down no bad -1|✅ check done ok|❌ cross no wrong|👀 eyes look seen|🙏 thanks please pray
 👏 clap bravo|🙌 hooray hands|💪 strong muscle|👋 wave hello bye|🤝 handshake deal|✋ hand stop
 🎉 tada party celebrate|🥳 partying celebrate|🎂 cake birthday|🏆 trophy win|❤️ heart love red|🧡 orange_heart|💛 yellow_heart
-💚 green_heart|💙 blue_heart|💜 purple_heart|💯 hundred full|🔥 fire hot lit|⚡ zap lightning fast power|✨ sparkles new shiny
+💚 green_heart|💙 blue_heart|💜 purple_heart|💯 hundred full|🔥 fire hot lit|⚡ lightning zap fast power|✨ sparkles new shiny
 ⭐ star|🌊 wave_sea water ocean|☀️ sun sunny|🌧️ rain cloud|😀 grin happy smile|😄 smile happy|😂 joy laugh tears lol
 🙂 slight_smile|😉 wink|😊 blush happy|😍 heart_eyes love|😎 cool sunglasses|🤔 thinking hmm|🤨 raised_eyebrow doubt
 😐 neutral|😴 sleep tired|😢 cry sad tear|😭 sob cry|😮 wow open_mouth surprised|😱 scream fear|😅 sweat_smile phew
@@ -25,6 +25,14 @@ export const emoji: readonly Emoji[] = table
     const [sign = '', ...names] = entry.split(' ');
     return { sign, names };
   });
+
+const nameBySign = new Map(emoji.map(({ sign, names }) => [sign, names[0]]));
+
+/** What a sign is called. The names are English: in other languages the sign stands for itself, and is read aloud as such. */
+export function emojiName(sign: string, language: string): string {
+  const name = language === 'en' ? nameBySign.get(sign) : undefined;
+  return name?.replace(/_/g, ' ') ?? sign;
+}
 
 /** Those that a word means; those whose name begins so stand first. */
 export function emojiFor(query: string): readonly Emoji[] {

@@ -22,7 +22,11 @@ export interface MessagesState {
   readonly outbox: readonly Outgoing[];
   /** The server asked to write less quickly until then (milliseconds); 0: it did not. */
   readonly slowUntil: number;
+  /** Reactions on their way, as `reactionKey` names them. */
+  readonly reacting: readonly string[];
 }
+
+export const reactionKey = (messageId: Id, emoji: string): string => `${messageId} ${emoji}`;
 
 export interface Where {
   readonly roomId: Id;
@@ -53,9 +57,10 @@ export type MessagesAction =
   | { readonly type: 'posting'; readonly clientId: string; readonly state: Outgoing['state']; readonly error?: string }
   | { readonly type: 'unpost'; readonly clientId: string }
   | { readonly type: 'slowed'; readonly until: number }
+  | { readonly type: 'reacting'; readonly key: string; readonly on: boolean }
   | { readonly type: 'reset' };
 
-export const noMessages: MessagesState = { rooms: {}, threads: {}, outbox: [], slowUntil: 0 };
+export const noMessages: MessagesState = { rooms: {}, threads: {}, outbox: [], slowUntil: 0, reacting: [] };
 
 export const timelineOf = (state: MessagesState, where: Where): Timeline =>
   (where.threadId ? state.threads[where.threadId] : state.rooms[where.roomId]) ?? emptyTimeline;
@@ -205,6 +210,10 @@ export function messagesReducer(state: MessagesState, action: MessagesAction): M
       return { ...state, outbox: state.outbox.filter(({ clientId }) => clientId !== action.clientId) };
     case 'slowed':
       return { ...state, slowUntil: action.until };
+    case 'reacting': {
+      const others = state.reacting.filter((key) => key !== action.key);
+      return { ...state, reacting: action.on ? [...others, action.key] : others };
+    }
     case 'reset':
       return noMessages;
   }

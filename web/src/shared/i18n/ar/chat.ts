@@ -36,7 +36,27 @@ export const chat: MessagesOf<typeof english> = {
 
   'reaction.add': 'إضافة تفاعل',
   'reaction.with': 'التفاعل بـ {emoji}',
-  'reaction.chip': same('{emoji}، {n} شخص'),
+  'reaction.chip': {
+    one: 'شخص واحد: {emoji}',
+    two: 'شخصان: {emoji}',
+    few: '{n} أشخاص: {emoji}',
+    many: '{n} شخصًا: {emoji}',
+    other: '{n} شخص: {emoji}',
+  },
+  'reaction.chipMine': {
+    one: 'أنت وحدك: {emoji}',
+    two: 'شخصان، أنت أحدهما: {emoji}',
+    few: '{n} أشخاص، أنت أيضًا: {emoji}',
+    many: '{n} شخصًا، أنت أيضًا: {emoji}',
+    other: '{n} شخص، أنت أيضًا: {emoji}',
+  },
+  'reaction.rest': {
+    one: 'عرض تفاعل آخر',
+    two: 'عرض تفاعلين آخرين',
+    few: 'عرض {n} تفاعلات أخرى',
+    many: 'عرض {n} تفاعلًا آخر',
+    other: 'عرض {n} تفاعل آخر',
+  },
   'emoji.label': 'الرموز التعبيرية',
   'code.copy': 'نسخ الشيفرة',
   'code.copied': 'نُسخت',

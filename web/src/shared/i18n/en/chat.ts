@@ -31,7 +31,9 @@ export const chat = {
 
   'reaction.add': 'Add reaction',
   'reaction.with': 'React with {emoji}',
-  'reaction.chip': { one: '{emoji}, {n} person', other: '{emoji}, {n} people' },
+  'reaction.chip': { one: '{n} person: {emoji}', other: '{n} people: {emoji}' },
+  'reaction.chipMine': { one: 'Only you: {emoji}', other: '{n} people, you too: {emoji}' },
+  'reaction.rest': { one: 'Show {n} more reaction', other: 'Show {n} more reactions' },
   'emoji.label': 'Emoji',
   'code.copy': 'Copy code',
   'code.copied': 'Copied',
