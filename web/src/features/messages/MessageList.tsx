@@ -8,9 +8,10 @@ import { useStore } from '@/shared/state/store';
 import { Button } from '@/shared/ui/Button';
 import { VirtualList, type ListHandle } from '@/shared/ui/VirtualList';
 import { loadMore, loadNewest } from './actions';
+import { ListEdge, Skeletons } from './ListEdge';
 import { MessageItem, OutgoingItem } from './MessageItem';
 import { timelineOf, type Where } from './messagesReducer';
-import { daysOver, rowsOf, type Row } from './rows';
+import { daysOver, holdsMessage, rowsOf, type Row } from './rows';
 
 interface Props {
   where: Where;
@@ -26,39 +27,27 @@ interface Props {
   start?: ReactNode;
 }
 
-function Skeletons({ count }: { count: number }) {
-  const { t } = useI18n();
-  return (
-    <div role="status" aria-label={t('app.loading')}>
-      {Array.from({ length: count }, (_, index) => (
-        <div key={index} className="msg pointer-events-none" data-lead="true" aria-hidden="true">
-          <span className="skeleton size-9 rounded-full!" />
-          <span className="flex flex-col gap-2 pt-1">
-            <span className="skeleton h-3 w-32" />
-            <span className="skeleton h-3" style={{ inlineSize: `${[72, 54, 86][index % 3] ?? 60}%` }} />
-          </span>
-        </div>
-      ))}
-    </div>
-  );
-}
-
 function onScreen(item: HTMLElement, box: HTMLElement): boolean {
   const [inner, outer] = [item.getBoundingClientRect(), box.getBoundingClientRect()];
   return inner.bottom > outer.top && inner.top < outer.bottom;
 }
 
-/** Arrows go from message to message, wherever in the list one is. */
-function walkMessages(event: KeyboardEvent<HTMLDivElement>) {
+/** Arrows go from message to message, wherever in the list one is. `toFar` goes to what may not be drawn. */
+function walkMessages(event: KeyboardEvent<HTMLDivElement>, toFar: (where: 'first' | 'newest') => void) {
   const { target, currentTarget, key } = event;
   if (!(target instanceof HTMLElement)) return;
   const here = target === currentTarget ? null : target.closest<HTMLElement>('article');
   if (target !== currentTarget && target !== here) return;
   if (!['ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'].includes(key)) return;
+  if (key === 'Home' || key === 'End') {
+    event.preventDefault();
+    toFar(key === 'Home' ? 'first' : 'newest');
+    return;
+  }
   const all = [...currentTarget.querySelectorAll<HTMLElement>('article')];
   const at = here ? all.indexOf(here) : all.length;
   const page = Math.max(1, all.filter((item) => onScreen(item, currentTarget)).length - 1);
-  const steps: Readonly<Record<string, number>> = { ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - page, PageDown: at + page, Home: 0, End: all.length - 1 };
+  const steps: Readonly<Record<string, number>> = { ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - page, PageDown: at + page };
   const to = steps[key] ?? at;
   const next = all[Math.max(0, Math.min(all.length - 1, to))];
   if (!next) return;
@@ -79,9 +68,11 @@ export function MessageList({ where, label, newAfter = null, byHand, target, onA
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(0);
   const edge = timeline.failure === 'older' ? 'failed' : timeline.hasOlder ? 'loading' : 'start';
+  const end = timeline.failure === 'newer' ? 'newerFailed' : timeline.failure === 'first' ? 'gap' : null;
+  const known = timeline.status === 'ready';
   const rows = useMemo(
-    () => rowsOf({ items: timeline.items, outbox, me, newAfter, byHand, edge: timeline.status === 'ready' ? edge : null }),
-    [timeline.items, timeline.status, outbox, me, newAfter, byHand, edge],
+    () => rowsOf({ items: timeline.items, outbox, me, newAfter, byHand, edge: known ? edge : null, end: known ? end : null }),
+    [timeline.items, known, outbox, me, newAfter, byHand, edge, end],
   );
   const days = useMemo(() => daysOver(rows), [rows]);
   // Drawn anew when the day changes, not with every row that goes by.
@@ -103,23 +94,47 @@ export function MessageList({ where, label, newAfter = null, byHand, target, onA
     const { hasOlder, failure, status } = timelineOf(client.messages.getState(), place);
     if (status === 'ready' && hasOlder && failure !== 'older') void loadMore(client, place, 'older');
   }, [client, place]);
-  const newer = useCallback(() => void loadMore(client, place, 'newer'), [client, place]);
+  const newer = useCallback(() => {
+    const { failure } = timelineOf(client.messages.getState(), place);
+    if (failure !== 'newer' && failure !== 'first') void loadMore(client, place, 'newer');
+  }, [client, place]);
 
-  const ready = timeline.status === 'ready';
   const targetKey = useMemo(() => {
     const row = rows.find((item) => item.kind === 'message' && item.message.id === target);
     return row?.key;
   }, [rows, target]);
   const reached = useRef<string | null>(null);
   useEffect(() => {
-    if (!ready || !targetKey || reached.current === targetKey) return;
+    if (!known || !targetKey || reached.current === targetKey) return;
     if (list.current?.toRow(targetKey)) reached.current = targetKey;
-  }, [ready, targetKey]);
+  }, [known, targetKey]);
+  const drawn = useRef(rows);
+  useEffect(() => {
+    drawn.current = rows;
+  }, [rows]);
+  const toEnd = useCallback(async () => {
+    if (timelineOf(client.messages.getState(), place).hasNewer) await loadNewest(client, place);
+    list.current?.toEnd();
+  }, [client, place]);
+  const toFar = useCallback(
+    async (where: 'first' | 'newest') => {
+      if (where === 'newest') await toEnd();
+      const row = where === 'first' ? drawn.current.find((item) => holdsMessage(item, place)) : drawn.current.findLast((item) => holdsMessage(item, place));
+      if (!row) return;
+      if (where === 'first') list.current?.toRow(row.key);
+      list.current?.focusRow(row.key);
+    },
+    [toEnd, place],
+  );
   // My own new message brings me to the end.
   const posted = outbox.length;
+  const before = useRef(0);
   useEffect(() => {
     if (posted > 0) list.current?.toEnd();
-  }, [posted]);
+    // It follows on what is not loaded: once it is sent, what is newest is fetched with it.
+    else if (before.current > 0) void toEnd();
+    before.current = posted;
+  }, [posted, toEnd]);
 
   // Of the last thing said by me; a thread's readers nobody counts.
   const mine = threadId ? undefined : timeline.items.findLast(({ senderId, deletedAt }) => senderId === me && !deletedAt)?.id;
@@ -143,22 +158,13 @@ export function MessageList({ where, label, newAfter = null, byHand, target, onA
         case 'outgoing':
           return <OutgoingItem outgoing={row.outgoing} lead={row.lead} />;
         case 'edge':
-          if (row.edge === 'loading') return <Skeletons count={3} />;
-          if (row.edge === 'start') return start ?? <div className="h-4" />;
-          return (
-            <p className="flex items-center justify-center gap-2 p-3 text-13 text-text-2">
-              {t('message.gap')}
-              <Button look="soft" size="s" onClick={() => void loadMore(client, place, 'older')}>
-                {t('message.load')}
-              </Button>
-            </p>
-          );
+          return <ListEdge edge={row.edge} where={place} start={start} />;
       }
     },
-    [language, t, target, mine, start, client, place],
+    [language, t, target, mine, start, place],
   );
 
-  if (!ready && timeline.items.length === 0 && outbox.length === 0) {
+  if (!known && timeline.items.length === 0 && outbox.length === 0) {
     return (
       <div className="list flex flex-col justify-end">
         {timeline.status === 'failed' ? (
@@ -187,7 +193,7 @@ export function MessageList({ where, label, newAfter = null, byHand, target, onA
         onTop={topChanged}
         onNearStart={older}
         onNearEnd={newer}
-        onKeyDown={walkMessages}
+        onKeyDown={(event) => walkMessages(event, (far) => void toFar(far))}
         live={atEnd}
       />
       {day && (
@@ -200,10 +206,7 @@ export function MessageList({ where, label, newAfter = null, byHand, target, onA
           type="button"
           data-jump
           className="absolute bottom-3 self-center rounded-xl bg-raised px-3 py-2 text-13 font-semibold text-accent shadow-2 ring ring-line"
-          onClick={() => {
-            if (timeline.hasNewer) void loadNewest(client, place).then(() => list.current?.toEnd());
-            else list.current?.toEnd();
-          }}
+          onClick={() => void toEnd()}
         >
           <span className="flex items-center gap-1.5">
             <ArrowDown size={15} aria-hidden="true" />

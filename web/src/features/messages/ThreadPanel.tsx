@@ -109,7 +109,11 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
     () => (
       <div>
         {root && <MessageItem message={root} lead />}
-        {gone && <p className="px-5 pt-4 text-14 text-text-3 italic">{t('message.deleted')}</p>}
+        {gone && (
+          <article tabIndex={-1} className="px-5 pt-4 text-14 text-text-3 italic">
+            {t('message.deleted')}
+          </article>
+        )}
         <p className="day font-medium! text-text-3!">{replies > 0 ? t('thread.replies', { n: replies }) : t('thread.first')}</p>
       </div>
     ),

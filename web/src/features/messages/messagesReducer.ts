@@ -160,6 +160,8 @@ export function messagesReducer(state: MessagesState, action: MessagesAction): M
       return put(state, action, (t) => ({
         ...t,
         status: t.items.length > 0 ? t.status : 'failed',
+        // What was there before stays; what came since is not known, and what comes now does not follow on it.
+        hasNewer: t.hasNewer || (action.what === 'first' && t.items.length > 0),
         paging: null,
         failure: action.what,
       }));

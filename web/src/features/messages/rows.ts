@@ -6,7 +6,10 @@ export type Row =
   | { readonly key: 'new'; readonly kind: 'new' }
   | { readonly key: string; readonly kind: 'message'; readonly message: Message; readonly lead: boolean }
   | { readonly key: string; readonly kind: 'outgoing'; readonly outgoing: Outgoing; readonly lead: boolean }
-  | { readonly key: string; readonly kind: 'edge'; readonly edge: 'loading' | 'failed' | 'start' };
+  | { readonly key: string; readonly kind: 'edge'; readonly edge: Edge };
+
+/** Where what is loaded ends: before the first message, or after the last one. */
+export type Edge = 'loading' | 'failed' | 'start' | 'newerFailed' | 'gap';
 
 const GROUP_MS = 5 * 60_000;
 
@@ -34,10 +37,12 @@ interface Input {
   /** It was hung by hand: then before my own message too. */
   readonly byHand?: boolean;
   readonly edge: 'loading' | 'failed' | 'start' | null;
+  /** What is missing after the last item, when loading it failed. */
+  readonly end?: 'newerFailed' | 'gap' | null;
 }
 
 /** What the list shows, top to bottom: days, the pennant, messages with or without a head, and what waits. */
-export function rowsOf({ items, outbox, me, newAfter, byHand = false, edge }: Input): readonly Row[] {
+export function rowsOf({ items, outbox, me, newAfter, byHand = false, edge, end = null }: Input): readonly Row[] {
   const rows: Row[] = edge ? [{ key: `edge-${edge}`, kind: 'edge', edge }] : [];
   let before: Message | undefined;
   let hung = newAfter === null;
@@ -54,12 +59,19 @@ export function rowsOf({ items, outbox, me, newAfter, byHand = false, edge }: In
     rows.push({ key: message.clientId ?? message.id, kind: 'message', message, lead });
     before = message;
   }
+  if (end) rows.push({ key: `edge-${end}`, kind: 'edge', edge: end });
   for (const [index, outgoing] of outbox.entries()) {
     const previous = outbox[index - 1];
     const lead = Boolean(outgoing.replyTo) || (!previous && !continues(before, me, outgoing.createdAt));
     rows.push({ key: outgoing.clientId, kind: 'outgoing', outgoing, lead });
   }
   return rows;
+}
+
+/** Whether a row holds a message that can have the focus: a thread begins with the one that it hangs on. */
+export function holdsMessage(row: Row, { threadId }: { readonly threadId?: string }): boolean {
+  if (row.kind === 'edge') return Boolean(threadId) && row.edge === 'start';
+  return row.kind === 'outgoing' || (row.kind === 'message' && isText(row.message));
 }
 
 /** The day that stays in sight over each row; none over the label of a day itself, or where no day has begun. */

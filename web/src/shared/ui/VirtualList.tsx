@@ -15,6 +15,8 @@ export interface ListHandle {
   readonly toEnd: () => void;
   /** Brings a row to the middle. False when there is no such row. */
   readonly toRow: (key: string) => boolean;
+  /** Gives the focus to what stands in a row, as soon as the row is drawn. */
+  readonly focusRow: (key: string) => void;
 }
 
 interface Props<Row extends { readonly key: string }> {
@@ -64,6 +66,8 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
   const [drawn, redraw] = useState(0);
   /** Rows were measured and stand elsewhere now: until that is drawn, where the view is means nothing. */
   const moving = useRef(false);
+  /** The row that is to have the focus once it is there. */
+  const wanted = useRef<string | null>(null);
   const [view, setView] = useState({ top: from === 'end' ? Number.MAX_SAFE_INTEGER : 0, height: 800 });
 
   const keys = rows.map(({ key }) => key);
@@ -139,10 +143,20 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
     return changed;
   }, []);
 
+  const focusWanted = useCallback(() => {
+    if (wanted.current === null) return;
+    const drawnRows = [...(box.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
+    const row = drawnRows.find(({ dataset }) => dataset.row === wanted.current);
+    if (!row) return;
+    wanted.current = null;
+    row.querySelector<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+  }, []);
+
   useLayoutEffect(() => {
     moving.current = measure();
     if (moving.current) redraw((n) => n + 1);
     else settle();
+    focusWanted();
   });
   useEffect(() => {
     if (!moving.current) look();
@@ -177,6 +191,10 @@ export function VirtualList<Row extends { readonly key: string }>(props: Props<R
       setView({ top: Math.max(0, (latest.current.layout.tops[index] ?? 0) - offset), height: element.clientHeight });
       redraw((n) => n + 1);
       return true;
+    },
+    focusRow: (key) => {
+      wanted.current = key;
+      focusWanted();
     },
   }));
 

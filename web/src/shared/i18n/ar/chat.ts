@@ -32,6 +32,8 @@ export const chat: MessagesOf<typeof english> = {
   'message.jumpCount': same('إلى الأحدث · {n}'),
   'message.gap': 'بعض الرسائل ليست هنا بعد.',
   'message.load': 'حمّلها',
+  'message.olderFailed': 'لم تصل الرسائل الأقدم.',
+  'message.newerFailed': 'لم تصل الرسائل الأحدث.',
   'message.notLoaded': 'لم تصل رسائل هذه الغرفة.',
 
   'reaction.add': 'إضافة تفاعل',

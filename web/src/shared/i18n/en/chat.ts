@@ -27,6 +27,8 @@ export const chat = {
   'message.jumpCount': { one: 'Jump to newest · {n}', other: 'Jump to newest · {n}' },
   'message.gap': 'Some messages are not here yet.',
   'message.load': 'Load them',
+  'message.olderFailed': 'Older messages did not come.',
+  'message.newerFailed': 'Newer messages did not come.',
   'message.notLoaded': 'The messages of this room did not come.',
 
   'reaction.add': 'Add reaction',
