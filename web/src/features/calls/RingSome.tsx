@@ -51,7 +51,7 @@ export function RingSome({ room, onClose }: { room: Room; onClose: () => void })
         </ul>
         <Button look="primary" disabled={chosen.size === 0} onClick={ring}>
           <Video size={17} aria-hidden="true" />
-          {t('call.ringN', { n: chosen.size })}
+          {chosen.size === 0 ? t('call.call') : t('call.ringN', { n: chosen.size })}
         </Button>
       </div>
     </Dialog>

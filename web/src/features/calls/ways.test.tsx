@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClientContext, createClient } from '@/app/client';
@@ -60,7 +60,7 @@ describe('ways into a call', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Ring only some…' }));
     await screen.findByRole('list', { name: 'Whom to ring' });
     expect(screen.getAllByRole('checkbox')).toHaveLength(2);
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: /^Ring/ }).disabled).toBe(true);
+    expect(within(screen.getByRole('dialog')).getByRole<HTMLButtonElement>('button', { name: 'Call' }).disabled).toBe(true);
     await user.click(screen.getByRole('checkbox', { name: /bob/i }));
     await user.click(screen.getByRole('button', { name: 'Ring one person' }));
     expect(wish()).toMatchObject({ roomId: 'room', type: 'video', ring: ['bob'] });

@@ -5,6 +5,7 @@ import { firstName } from '@/shared/lib/firstName';
 import { useKept } from '@/shared/state/kept';
 import { enter } from '@/features/settings/choices';
 import { useStore } from '@/shared/state/store';
+import { useSpokenTyping } from './useSpokenTyping';
 
 /** Who writes, in a line that always has its place; otherwise the keys of the composer. */
 export function TypingLine({ roomId, hint }: { roomId: Id; hint: boolean }) {
@@ -20,6 +21,7 @@ export function TypingLine({ roomId, hint }: { roomId: Id; hint: boolean }) {
       : names.length > 3 || shown.length < names.length
         ? t('typing.many', { n: names.length })
         : t(names.length === 1 ? 'typing.one' : 'typing.several', { names: list.format(shown.map(firstName)) });
+  const spoken = useSpokenTyping(text);
   return (
     <div className="under">
       {text && (
@@ -29,8 +31,11 @@ export function TypingLine({ roomId, hint }: { roomId: Id; hint: boolean }) {
           <i />
         </span>
       )}
-      <span role="status" className="min-w-0 truncate">
+      <span aria-hidden="true" className="min-w-0 truncate">
         {text}
+      </span>
+      <span role="status" className="sr-only">
+        {spoken}
       </span>
       <span className="flex-1" />
       {hint && (

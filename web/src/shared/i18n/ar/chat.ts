@@ -39,6 +39,7 @@ export const chat: MessagesOf<typeof english> = {
   'reaction.add': 'إضافة تفاعل',
   'reaction.with': 'التفاعل بـ {emoji}',
   'reaction.chip': {
+    zero: 'لا أحد: {emoji}',
     one: 'شخص واحد: {emoji}',
     two: 'شخصان: {emoji}',
     few: '{n} أشخاص: {emoji}',
@@ -46,6 +47,7 @@ export const chat: MessagesOf<typeof english> = {
     other: '{n} شخص: {emoji}',
   },
   'reaction.chipMine': {
+    zero: 'لا أحد: {emoji}',
     one: 'أنت وحدك: {emoji}',
     two: 'شخصان، أنت أحدهما: {emoji}',
     few: '{n} أشخاص، أنت أيضًا: {emoji}',
@@ -53,6 +55,7 @@ export const chat: MessagesOf<typeof english> = {
     other: '{n} شخص، أنت أيضًا: {emoji}',
   },
   'reaction.rest': {
+    zero: 'لا تفاعلات أخرى',
     one: 'عرض تفاعل آخر',
     two: 'عرض تفاعلين آخرين',
     few: 'عرض {n} تفاعلات أخرى',

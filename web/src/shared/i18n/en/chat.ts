@@ -87,7 +87,7 @@ export const chat = {
   'call.check': 'Check camera and sound first',
   'call.ringSome': 'Ring only some…',
   'call.ringWhom': 'Whom to ring',
-  'call.ringN': { zero: 'Ring', one: 'Ring one person', other: 'Ring {n} people' },
+  'call.ringN': { one: 'Ring one person', other: 'Ring {n} people' },
   'call.connecting': 'Connecting…',
   'call.back': 'Back to the room; the call goes on',
   'call.backToRoom': 'Back to the room',
