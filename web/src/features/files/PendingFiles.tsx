@@ -4,6 +4,7 @@ import { useI18n } from '@/shared/i18n';
 import { useStore } from '@/shared/state/store';
 import { waitsFor } from './actions';
 import { FileIcon } from './FileIcon';
+import { SeeLarge } from './SeeLarge';
 import { UploadBar, UploadKeys } from './UploadKeys';
 import { useUploadText } from './uploadWords';
 import type { Upload } from './uploadsReducer';
@@ -24,7 +25,7 @@ function UploadCard({ upload }: { upload: Upload }) {
       <span className="min-w-0 flex-1">
         <bdi className="block truncate text-13 font-semibold">{name}</bdi>
         <span className={`block text-12 ${state === 'failed' ? 'text-danger' : 'truncate text-text-3'}`} title={text}>
-          {text}
+          {text} <SeeLarge upload={upload} />
         </span>
         {state !== 'done' && state !== 'failed' && <UploadBar upload={upload} />}
       </span>

@@ -1,10 +1,9 @@
 import { useClient } from '@/app/client';
-import { panelPath } from '@/app/router';
 import { useI18n } from '@/shared/i18n';
-import { Link } from '@/shared/ui/Link';
 import { FileIcon } from './FileIcon';
+import { SeeLarge } from './SeeLarge';
 import { percentOf, UploadBar, UploadKeys } from './UploadKeys';
-import { isQuota, useUploadText } from './uploadWords';
+import { useUploadText } from './uploadWords';
 import type { Upload } from './uploadsReducer';
 
 function UploadLine({ upload }: { upload: Upload }) {
@@ -23,11 +22,7 @@ function UploadLine({ upload }: { upload: Upload }) {
         {!failed && <UploadBar upload={upload} />}
         <span className={`up-line ${failed ? 'text-danger' : ''}`} role={failed ? 'alert' : undefined}>
           {text}{' '}
-          {isQuota(upload) && (
-            <Link to={`${panelPath(upload.roomId, 'files')}&sort=size`} className="font-semibold underline underline-offset-2">
-              {t('files.seeLarge')}
-            </Link>
-          )}
+          <SeeLarge upload={upload} />
         </span>
       </span>
       <UploadKeys upload={upload} />

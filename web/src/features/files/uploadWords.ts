@@ -7,6 +7,8 @@ interface Limits {
   readonly fileSize: number;
 }
 
+const isRoomQuota = (detail: string): boolean => /\broom\b/.test(detail);
+
 /** Why a file was not taken, and what there is to do, in the words of this page. */
 export function failureWords({ name, size }: Upload, { code, detail, field }: UploadFailure, limits: Limits, language: string): Phrase {
   const text = sizeText(size, language);
@@ -14,7 +16,7 @@ export function failureWords({ name, size }: Upload, { code, detail, field }: Up
     case 'payload-too-large':
       return { key: 'files.tooLarge', parameters: { size: text, most: sizeText(limits.fileSize, language) } };
     case 'quota-exceeded':
-      return { key: /\broom\b/.test(detail) ? 'files.roomFull' : 'files.mineFull', parameters: { size: text } };
+      return { key: isRoomQuota(detail) ? 'files.roomFull' : 'files.mineFull', parameters: { size: text } };
     case 'unsupported-media-type':
       return { key: 'files.kindRefused', parameters: { kind: endingOf(name) ? `.${endingOf(name).toLowerCase()}` : name } };
     case 'failed-precondition':
@@ -30,7 +32,11 @@ export function failureWords({ name, size }: Upload, { code, detail, field }: Up
   }
 }
 
-export const isQuota = (upload: Upload): boolean => upload.error?.code === 'quota-exceeded';
+/** Whose room is used up, where that is why a file was not taken. */
+export function fullOf({ error }: Upload): 'room' | 'mine' | null {
+  if (error?.code !== 'quota-exceeded') return null;
+  return isRoomQuota(error.detail) ? 'room' : 'mine';
+}
 
 const MINUTE = 60;
 const HOUR = 3600;

@@ -29,10 +29,11 @@ function Chip({ message, reaction }: { message: Message; reaction: Reaction }) {
       className="rx-chip"
       aria-pressed={mine}
       data-pending={pending}
-      aria-label={label}
       title={names || label}
       onClick={() => void toggleReaction(client, message, reaction.emoji)}
     >
+      {/* Its content, not a label over it: "one person" has no 1 in it, and what is seen must be part of a label. */}
+      <span className="sr-only">{label}</span>
       <em aria-hidden="true">{reaction.emoji}</em>
       <span aria-hidden="true">{reaction.count}</span>
     </button>
@@ -57,8 +58,9 @@ export function Reactions({ message }: { message: Message }) {
         <Chip key={reaction.emoji} message={message} reaction={reaction} />
       ))}
       {more > 0 && (
-        <button type="button" className="rx-chip" aria-expanded={false} aria-label={t('reaction.rest', { n: more })} title={t('reaction.rest', { n: more })} onClick={openRest}>
-          +{new Intl.NumberFormat(language).format(more)}
+        <button type="button" className="rx-chip" aria-expanded={false} title={t('reaction.rest', { n: more })} onClick={openRest}>
+          <span className="sr-only">{t('reaction.rest', { n: more })}</span>
+          <span aria-hidden="true">+{new Intl.NumberFormat(language).format(more)}</span>
         </button>
       )}
       {reactions.length > 0 && (
