@@ -169,7 +169,8 @@ Answer<void> Service::recover() {
     const auto closed = store::close_unfinished_calls(session);
     if (!closed) return closed.error();
     for (const store::Call& call : *closed) {
-      const CallView view{call, false, false};
+      CallView view;
+      view.call = call;
       const boost::json::object body{{"call", to_json(view)}};
       if (watching != nullptr) {
         if (const auto kept = watching->on_call_changed(session, view, false); !kept) return kept.error();
