@@ -7,6 +7,7 @@ import { Button } from '@/shared/ui/Button';
 import { showError } from '@/features/notices/actions';
 import { Hits } from '@/features/search/Hits';
 import { SearchBox } from '@/features/search/SearchBox';
+import { walkHits } from '@/features/search/walkHits';
 import { searchHere } from './localSearch';
 
 const PAGE = 100;
@@ -55,7 +56,9 @@ export function SealedSearch({ room }: { room: Room }) {
   const hits = useMemo(() => searchHere(all.values(), query), [all, query]);
   const asked = query.trim() !== '';
   return (
-    <>
+    // Arrows go through what stands in it, which has keys of its own.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="contents" onKeyDown={(event) => walkHits(event)}>
       <SearchBox value={query} onChange={setQuery} label={t('room.search')} inRoom plain />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <p className="px-5 pt-3 text-12 text-text-2">
@@ -73,6 +76,6 @@ export function SealedSearch({ room }: { room: Room }) {
           </p>
         )}
       </div>
-    </>
+    </div>
   );
 }

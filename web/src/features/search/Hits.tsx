@@ -36,13 +36,13 @@ function Snippet({ hit }: { hit: SearchHit }) {
   );
 }
 
-function Hit({ hit, sender }: { hit: SearchHit; sender: Face }) {
+function Hit({ hit, sender, onOpen }: { hit: SearchHit; sender: Face; onOpen?: () => void }) {
   const { t, language } = useI18n();
   const room = hit.roomId ?? '';
   const to = hit.kind === 'file' && hit.fileId ? filePath(room, hit.fileId) : messagePath(room, hit.messageId ?? '');
   return (
     <li>
-      <Link to={to} data-hit className="flex gap-3 rounded-lg px-3 py-2 hover:bg-hover">
+      <Link to={to} data-hit onClick={onOpen} className="flex gap-3 rounded-lg px-3 py-2 hover:bg-hover">
         {hit.kind === 'file' ? (
           <FileText size={22} strokeWidth={1.75} aria-hidden="true" className="mt-0.5 flex-none text-text-3" />
         ) : (
@@ -61,7 +61,7 @@ function Hit({ hit, sender }: { hit: SearchHit; sender: Face }) {
 }
 
 /** What was found, by room. */
-export function Hits({ hits, grouped }: { hits: readonly SearchHit[]; grouped: boolean }) {
+export function Hits({ hits, grouped, onOpen }: { hits: readonly SearchHit[]; grouped: boolean; onOpen?: () => void }) {
   const client = useClient();
   const rooms = useStore(client.rooms, (state) => state.byId);
   // Who wrote may be in rooms that were not opened yet.
@@ -70,7 +70,7 @@ export function Hits({ hits, grouped }: { hits: readonly SearchHit[]; grouped: b
     return (
       <ul role="list" className="p-2">
         {hits.map((hit, index) => (
-          <Hit key={index} hit={hit} sender={faceOf(hit.senderId)} />
+          <Hit key={index} hit={hit} sender={faceOf(hit.senderId)} onOpen={onOpen} />
         ))}
       </ul>
     );
@@ -85,7 +85,7 @@ export function Hits({ hits, grouped }: { hits: readonly SearchHit[]; grouped: b
         </h2>
         <ul role="list">
           {list.map((hit, index) => (
-            <Hit key={index} hit={hit} sender={faceOf(hit.senderId)} />
+            <Hit key={index} hit={hit} sender={faceOf(hit.senderId)} onOpen={onOpen} />
           ))}
         </ul>
       </section>

@@ -10,6 +10,11 @@ export const places: MessagesOf<typeof english> = {
   'search.count': same('{n} نتيجة'),
   'search.none': 'لم يُعثر على شيء. جرّب كلمات أقل، أو ابحث في كل الغرف.',
   'search.all': 'البحث في الكل',
+  'search.phrase': '"عبارة"',
+  'search.recent': 'عمليات بحث سابقة',
+  'search.forget': 'انسها',
+  'search.without': 'من دون {what}',
+  'search.unquoted': 'من دون علامتي الاقتباس',
 
   'palette.people': 'الأشخاص',
   'palette.call': 'الاتصال بهذه الغرفة',

@@ -5,6 +5,11 @@ export const places = {
   'search.count': { one: '{n} result', other: '{n} results' },
   'search.none': 'Nothing found. Try fewer words, or search all rooms.',
   'search.all': 'Search all',
+  'search.phrase': '"phrase"',
+  'search.recent': 'Recent searches',
+  'search.forget': 'Forget them',
+  'search.without': 'Without {what}',
+  'search.unquoted': 'Without the quotes',
 
   'palette.people': 'People',
   'palette.call': 'Call this room',
