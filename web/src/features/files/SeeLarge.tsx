@@ -4,7 +4,7 @@ import { Link } from '@/shared/ui/Link';
 import { fullOf } from './uploadWords';
 import type { Upload } from './uploadsReducer';
 
-/** The way out where there is no room left: the files of whoever has none, the largest first. */
+/** The way out where a file finds no room: the files of whoever has none, the largest first. */
 export function SeeLarge({ upload }: { upload: Upload }) {
   const { t } = useI18n();
   const full = fullOf(upload);
