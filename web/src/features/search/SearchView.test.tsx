@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SearchHit } from '@/shared/api/types';
 import { renderPage } from '@/features/files/files.testkit';
+import { signOut } from '@/features/session/actions';
 import { looser, withPhrase } from './query';
 import { SearchView } from './SearchView';
 
@@ -28,6 +29,16 @@ const recent = () => screen.queryByRole('region', { name: 'Recent searches' });
 beforeEach(() => localStorage.clear());
 
 describe('a search', () => {
+  it('is forgotten by this device when its person signs out, and nobody else\'s', async () => {
+    localStorage.setItem('parley.searches.me', '["ferry"]');
+    localStorage.setItem('parley.searches.ada', '["tide"]');
+    const { client } = show();
+    expect(recent()).not.toBeNull();
+    await act(() => signOut({ ...client, link: { ...client.link, close: () => undefined }, rest: { ...client.rest, forget: () => undefined } }));
+    expect(localStorage.getItem('parley.searches.me')).toBeNull();
+    expect(localStorage.getItem('parley.searches.ada')).not.toBeNull();
+  });
+
   it('offers a phrase beside the filters, with the caret between its quotes', () => {
     show();
     const chips = within(screen.getByRole('group', { name: 'Filters' })).getAllByRole('button');

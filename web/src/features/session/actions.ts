@@ -8,6 +8,7 @@ import { keepShell, keptShell } from '@/pwa/keptShell';
 import { flushOutbox } from '@/features/messages/actions';
 import { restoreOutbox } from '@/features/messages/outbox';
 import { setUploadToken } from '@/features/files/upload';
+import { forgetSearches } from '@/features/search/recent';
 import { doorPhrase } from './doorPhrase';
 import type { Returned } from './returned';
 
@@ -125,6 +126,8 @@ function emptyStores(client: Client): void {
 export async function signOut(client: Client, everywhere = false): Promise<void> {
   // The server forgets first, while the token still speaks for us; if it is away, this browser forgets anyway.
   await (everywhere ? client.api.logOutEverywhere() : client.api.logOut()).catch(() => undefined);
+  const me = client.session.getState().user?.id;
+  if (me) forgetSearches(me);
   client.link.close();
   client.session.dispatch({ type: 'out' });
   client.rest.forget();
