@@ -1,12 +1,13 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Message, Reaction } from '@/shared/api/types';
 import { useStore } from '@/shared/state/store';
 import { useClient } from '@/app/client';
 import { makeMessage } from '@/testing/things';
 import { renderPage } from '@/features/files/files.testkit';
-import { MessageItem } from './MessageItem';
+import { MessageItem, OutgoingItem } from './MessageItem';
+import type { Outgoing } from './messagesReducer';
 import { RoomUiContext, type RoomUi } from './RoomUi';
 
 const ui = { roomId: 'room', moderates: false, readOnly: false } as unknown as RoomUi;
@@ -87,5 +88,46 @@ describe('quick reactions', () => {
     act(() => article.focus());
     fireEvent.keyDown(article, { key: '1' });
     expect(ask).toHaveBeenCalledWith('add-reaction', { messageId: 'm1', emoji: '🎉' });
+  });
+});
+
+describe('a message on its way', () => {
+  afterEach(() => void vi.useRealTimers());
+  const outgoing: Outgoing = { clientId: 'c1', roomId: 'room', content: 'Ferry at nine', createdAt: '2026-11-22T09:00:00Z', state: 'sending' };
+  const post = (change: Partial<Outgoing> = {}) => {
+    function Waiting() {
+      const [item] = useStore(useClient().messages, (state) => state.outbox);
+      return item ? <OutgoingItem outgoing={item} lead /> : <p>nothing waits</p>;
+    }
+    const page = renderPage(
+      <RoomUiContext.Provider value={ui}>
+        <Waiting />
+      </RoomUiContext.Provider>,
+      () => undefined,
+    );
+    act(() => page.client.messages.dispatch({ type: 'post', outgoing: { ...outgoing, ...change } }));
+    return page;
+  };
+
+  it('shows the clock only after 400 ms', () => {
+    vi.useFakeTimers();
+    post();
+    act(() => void vi.advanceTimersByTime(399));
+    expect(screen.queryByText('Sending')).toBeNull();
+    act(() => void vi.advanceTimersByTime(1));
+    expect(screen.getByText('Sending')).toBeVisible();
+  });
+
+  it('that was not sent is tried again or deleted', async () => {
+    const { client } = post({ state: 'failed', error: 'The room is read only.' });
+    expect(screen.getByRole('status')).toHaveTextContent('Not sent.');
+    const ask = vi.spyOn(client.link, 'ask').mockRejectedValue(new Error('away'));
+    await act(async () => {
+      fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+      await Promise.resolve();
+    });
+    expect(ask).toHaveBeenCalledWith('send-message', expect.objectContaining({ clientId: 'c1', content: 'Ferry at nine' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete' }));
+    expect(screen.getByText('nothing waits')).toBeVisible();
   });
 });

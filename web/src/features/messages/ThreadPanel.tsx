@@ -67,6 +67,12 @@ function FollowBell({ following, toggle }: { following: boolean | null; toggle: 
   );
 }
 
+/** The line below a message that opens its thread, or the message where there is none yet. */
+function summaryOf(rootId: Id): HTMLElement | null {
+  const message = [...document.querySelectorAll<HTMLElement>('[data-message]')].find(({ dataset }) => dataset.message === rootId);
+  return message?.querySelector<HTMLElement>('.thread-summary') ?? message ?? null;
+}
+
 interface Props {
   room: Room;
   title: string;
@@ -121,7 +127,7 @@ export function ThreadPanel({ room, title, rootId, onClose }: Props) {
   );
   return (
     <RoomUiContext.Provider value={ui}>
-      <SidePanel label={t('thread.label')} title={t('thread.label')} sub={title} closeLabel={t('thread.close')} onClose={onClose} thread={rootId} head={<FollowBell {...follow} />}>
+      <SidePanel label={t('thread.label')} title={t('thread.label')} sub={title} closeLabel={t('thread.close')} onClose={onClose} focusAfter={() => summaryOf(rootId)} thread={rootId} head={<FollowBell {...follow} />}>
         <MessageList where={{ roomId: room.id, threadId: rootId }} label={t('thread.list')} start={start} />
         <div className="pb-2">
           <Composer

@@ -20,7 +20,6 @@ import { RoomUiContext, type Known, type RoomUi } from '@/features/messages/Room
 import { ThreadPanel } from '@/features/messages/ThreadPanel';
 import { TypingLine } from '@/features/messages/TypingLine';
 import { showToast } from '@/features/notices/actions';
-import { SearchPanel } from '@/features/search/SearchPanel';
 import { shownRooms } from '@/features/session/wire';
 import { closeRoom, openRoom, roomTitle, type OpenResult } from './actions';
 import { rememberRoom } from './lastRoom';
@@ -30,7 +29,8 @@ import { usePersonCard } from './usePersonCard';
 import { useReading } from './useReading';
 import { UserList } from './UserList';
 
-// Files come with the first one that is asked for.
+// Files and search come when they are asked for.
+const SearchPanel = lazy(async () => ({ default: (await import('@/features/search/SearchPanel')).SearchPanel }));
 const FilePanel = lazy(async () => ({ default: (await import('@/features/files/FilePanel')).FilePanel }));
 const RoomFilesView = lazy(async () => ({ default: (await import('@/features/files/RoomFilesView')).RoomFilesView }));
 
@@ -240,7 +240,11 @@ function RoomPanel({ room, title, route }: { room: Room; title: string; route: R
     case 'pins':
       return <PinsPanel room={room} title={title} onClose={close} />;
     case 'search':
-      return <SearchPanel room={room} title={title} onClose={close} />;
+      return (
+        <Suspense fallback={<aside className="sheet sheet-panel" />}>
+          <SearchPanel room={room} title={title} onClose={close} />
+        </Suspense>
+      );
     case 'files':
     case undefined:
       return null;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 const giveBack = (before: Element | null): boolean => {
   if (!(before instanceof HTMLElement) || !before.isConnected) return false;
@@ -6,12 +6,18 @@ const giveBack = (before: Element | null): boolean => {
   return true;
 };
 
-/** For what is no dialog of Radix: the focus goes back to where it was, once this is gone. */
-export function useFocusAfter(): void {
+/**
+ * For what is no dialog of Radix: the focus goes back to where it was, once this is gone, or to a better place that
+ * `to` knows then.
+ */
+export function useFocusAfter(to?: () => HTMLElement | null): void {
+  // Before anything in it takes the focus.
+  const [before] = useState(() => document.activeElement);
+  const better = useRef(to);
   useEffect(() => {
-    const before = document.activeElement;
-    return () => void giveBack(before);
-  }, []);
+    better.current = to;
+  });
+  useEffect(() => () => void giveBack(better.current?.() ?? before), [before]);
 }
 
 /**

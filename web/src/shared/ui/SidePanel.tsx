@@ -13,6 +13,8 @@ interface Props {
   lead?: ReactNode;
   closeLabel?: string;
   onClose: () => void;
+  /** Where the focus goes when it closes, if not to where it was. */
+  focusAfter?: () => HTMLElement | null;
   /** The thread that it shows: files dropped on it belong there. */
   thread?: string;
   head?: ReactNode;
@@ -20,10 +22,10 @@ interface Props {
 }
 
 /** A panel beside the room; over it where there is no room, and a page of its own on a phone. Esc closes it. */
-export function SidePanel({ label, title, sub, lead, closeLabel, onClose, thread, head, children }: Props) {
+export function SidePanel({ label, title, sub, lead, closeLabel, onClose, focusAfter, thread, head, children }: Props) {
   const { t } = useI18n();
   const width = usePanelWidth();
-  useFocusAfter();
+  useFocusAfter(focusAfter);
   return (
     // Esc anywhere in the panel closes it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
